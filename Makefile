@@ -1,0 +1,63 @@
+# Everything a newcomer needs: `make book` and `make test` on a fresh Debian, and each target sets up what it lacks.
+
+.DEFAULT_GOAL := help
+.PHONY: book test check clean help lock
+
+VENV := .venv
+PYTHON ?= python3
+SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+
+# Debian's packages, and a command that tells whether they are there already.
+BOOK_PACKAGES := python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+BOOK_PRESENT := $(PYTHON) -c 'import ensurepip, sys; assert sys.version_info >= (3, 11)' 2>/dev/null \
+	&& ldconfig -p | grep -q libpangoft2 && ldconfig -p | grep -q libharfbuzz-subset
+TEST_PACKAGES := default-jre-headless poppler-utils
+TEST_PRESENT := command -v java >/dev/null && command -v pdftotext >/dev/null
+
+define install
+	@$(1) || { command -v apt-get >/dev/null || { echo "please install: $(2)" >&2; exit 1; }; \
+	  echo "installing $(2)"; $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
+endef
+
+book: $(VENV)/book ## build the guide in chapters/ into dist/
+	$(VENV)/bin/studyguide build chapters --output dist
+
+test: $(VENV)/test ## run all tests, linters and validators
+	$(VENV)/bin/ruff check --no-cache builder tests
+	$(VENV)/bin/ruff format --no-cache --check builder tests
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest
+
+check: $(VENV)/test ## tell everything that is wrong with the guide, then validate what it makes
+	$(VENV)/bin/studyguide check chapters
+
+clean: ## remove what was built and set up
+	rm -rf $(VENV) .mypy_cache dist/*
+	find builder tests -name __pycache__ -type d -exec rm -rf {} +
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+lock: $(VENV)/test ## pin every dependency anew, with hashes
+	$(PIP) install pip-tools
+	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	  --no-header --no-annotate --build-deps-for editable -o requirements.lock pyproject.toml
+	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	  --no-header --no-annotate --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
+
+$(VENV)/system:
+	$(call install,$(BOOK_PRESENT),$(BOOK_PACKAGES))
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/book: requirements.lock pyproject.toml | $(VENV)/system
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test: requirements-test.lock | $(VENV)/book
+	$(call install,$(TEST_PRESENT),$(TEST_PACKAGES))
+	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@

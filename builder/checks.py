@@ -1,0 +1,191 @@
+"""Book → diagnostics: what can only be seen when all chapters are there."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from builder.diagnostics import Diagnostic, Origin, nearest
+from builder.model import (
+    Beat,
+    Block,
+    Book,
+    Chapter,
+    Character,
+    Glossary,
+    IndexPointer,
+    Place,
+    Question,
+    Quotation,
+    Reference,
+    Reveal,
+    Symbol,
+    Text,
+    Theme,
+    Timeline,
+    Vocabulary,
+    texts,
+    walk,
+)
+from builder.targets import Target, Targets, duplicates, number
+
+
+def check(book: Book, characters: frozenset[int]) -> list[Diagnostic]:
+    """Everything that is wrong with a whole book. `characters` are the code points that the fonts can set."""
+    targets = number(book)
+    found = [problem for rule in _RULES for problem in rule(book, targets)]
+    return found + list(_glyphs(book, characters))
+
+
+def _all(book: Book) -> Iterator[tuple[Chapter, Block]]:
+    for chapter in book.chapters:
+        for block in walk(chapter.blocks):
+            yield chapter, block
+
+
+# ----------------------------------------------------------------------------------------------------- what is named
+
+_WAYS = {
+    "beat": "write “:name: …” in a beat",
+    "theme": "write a “.. theme::”",
+    "character": "write a “.. character::”",
+    "term": "write the term in a “.. glossary::”",
+    "ref": "write “.. _label:” before what it should link to",
+}
+
+
+def _unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) -> Diagnostic | None:
+    if f"{kind}:{name}" in named:
+        return None
+    of_kind = [key.partition(":")[2] for key in named if key.startswith(f"{kind}:")]
+    what = f"there is no {'label' if kind == 'ref' else kind} “{name}”"
+    return Diagnostic(origin, f"unknown-{kind}", what, nearest(name, of_kind, otherwise=_WAYS[kind]))
+
+
+def _references(book: Book, targets: Targets) -> Iterator[Diagnostic]:
+    """Links written as roles."""
+    every = (text for _chapter, block in _all(book) for text in texts(block))
+    for text in [*every, *(chapter.title for chapter in book.chapters)]:
+        for piece in text.pieces:
+            if isinstance(piece, Reference):
+                kind, _, name = piece.target.partition(":")
+                if problem := _unknown(kind, name, piece.origin, targets.named):
+                    yield problem
+
+
+def _names(book: Book, targets: Targets) -> Iterator[Diagnostic]:
+    """Links written as options."""
+    for _chapter, block in _all(book):
+        for kind, name in _named_in(block):
+            if problem := _unknown(kind, name, block.origin, targets.named):
+                yield problem
+
+
+def _named_in(block: Block) -> Iterator[tuple[str, str]]:
+    match block:
+        case Beat():
+            yield from (("theme", weight.theme) for weight in block.themes)
+            yield from (("character", person) for person in block.people)
+        case Quotation():
+            yield from (("theme", weight.theme) for weight in block.themes)
+        case Question(beat=str(beat)):
+            yield "beat", beat
+        case Character():
+            yield from (("character", relation.to) for relation in block.relations)
+
+
+def _duplicates(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    return duplicates(book)
+
+
+def _signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """Themes are told apart by code and by mark."""
+    seen: dict[str, Theme] = {}
+    for _chapter, block in _all(book):
+        if not isinstance(block, Theme):
+            continue
+        for sign, value in (("code", block.code), ("mark", block.mark)):
+            if first := seen.get(f"{sign} {value}"):
+                what = f"“{block.title}” and “{first.title}” have the same {sign} {value}"
+                yield Diagnostic(block.origin, f"{sign}-twice", what, f"give one of the two another {sign}")
+            seen.setdefault(f"{sign} {value}", block)
+
+
+def _pointers(book: Book, targets: Targets) -> Iterator[Diagnostic]:
+    """See and see also point to entries that stand in the index."""
+    heads = {entry.head for entry in targets.index if entry.places or entry.entries}
+    for _chapter, block in _all(book):
+        if isinstance(block, IndexPointer) and block.to and block.to not in heads:
+            what = f"the index has no entry “{block.to}”"
+            yield Diagnostic(block.origin, "unknown-entry", what, nearest(block.to, heads, otherwise="mark a place with :index: first"))
+
+
+# -------------------------------------------------------------------------------------------------- numbers and form
+
+
+def _chapters(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """Chapter numbers are those of the work."""
+    last = book.guide.work.chapters
+    for _chapter, block in _all(book):
+        for chapter_number in _chapters_in(block):
+            if chapter_number > last:
+                what = f"{block.kind} speaks of chapter {chapter_number}, but the work has {last}"
+                yield Diagnostic(block.origin, "no-chapter", what, f"write a chapter from 1 to {last}")
+
+
+def _chapters_in(block: Block) -> Iterator[int]:
+    match block:
+        case Character():
+            yield block.introduced
+            yield from (relation.since for relation in block.relations)
+        case Symbol() | Place():
+            yield block.introduced
+        case Reveal():
+            yield block.since
+        case Quotation(chapter=int(chapter)):
+            yield chapter
+        case Glossary() | Vocabulary():
+            yield from (term.since for term in block.terms)
+        case Timeline():
+            yield from (moment.told for moment in block.moments)
+
+
+def _beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """Beats number themselves by the chapter of the work, so they stand in chapters that treat one."""
+    for chapter, block in _all(book):
+        if isinstance(block, Beat) and chapter.number is None:
+            mend = "move it to a file that guide.toml lists under contents.chapters"
+            yield Diagnostic(block.origin, "beat-outside", "a beat stands outside the numbered chapters", mend)
+
+
+# ----------------------------------------------------------------------------------------------------------- letters
+
+
+def _glyphs(book: Book, characters: frozenset[int]) -> Iterator[Diagnostic]:
+    """Every character has a shape in the fonts: a missing one would print as an empty box."""
+    for _chapter, block in _all(book):
+        strings = [text.plain for text in texts(block)] + list(_strings(block))
+        missing = sorted({char for string in strings for char in string if ord(char) not in characters and not char.isspace()})
+        if missing:
+            shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
+            what = f"no font of the book has {shown}"
+            yield Diagnostic(block.origin, "no-glyph", what, "write it in other characters, or as a picture")
+
+
+def _strings(block: Block) -> Iterator[str]:
+    for attribute in ("title", "role", "speaker"):
+        value = getattr(block, attribute, "")
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Text):
+            yield value.plain
+
+
+Rule = Callable[[Book, Targets], Iterable[Diagnostic]]
+
+_RULES: tuple[Rule, ...] = (
+    _references,
+    _names,
+    _duplicates,
+    _signals,
+    _pointers,
+    _chapters,
+    _beats,
+)

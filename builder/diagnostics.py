@@ -1,0 +1,45 @@
+"""What is wrong with a guide, where, and how to mend it: trouble as values, collected and shown all at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """A line in one of the author's files; line 0 means the file as a whole."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One mistake of the author's: its place, a code that never changes, what is wrong and the way out."""
+
+    origin: Origin
+    code: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.origin.file}:{self.origin.line}: {self.code}: {self.what} — {self.mend}"
+
+
+class GuideError(Exception):
+    """The guide has mistakes: nothing is built, and all of them are told, each once, in the order of the files."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(set(diagnostics)))
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+def nearest(word: str, words: Iterable[str], *, otherwise: str) -> str:
+    """Advice that names the right word most like a wrong one, or `otherwise` when none is like it."""
+    close = get_close_matches(word, sorted(words), n=1, cutoff=0.6)
+    return f"did you mean “{close[0]}”?" if close else otherwise
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Advice that lists the right words."""
+    return "write one of: " + ", ".join(words)

@@ -1,0 +1,464 @@
+"""The book as both wings know it: frozen values, made while reading and only looked at while writing.
+
+A book holds chapters, a chapter holds blocks, a block holds text. What depends on the whole book (numbers, addresses,
+pages) is not in here: it stands beside the book, in `builder.targets` and `builder.writing.layout`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Literal
+
+from builder.diagnostics import Origin
+
+# ---------------------------------------------------------------------------------------------------------- text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link inside the guide. `target` is "kind:name" (beat:ch07-speech, term:carer, ref:sources …)."""
+
+    target: str
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note, standing at its call. `text` is empty when an earlier call has brought the note already."""
+
+    id: str
+    number: str
+    text: "Text"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMark:
+    """Words that the index points to. `heads` is the entry and, where there is one, its sub-entry."""
+
+    id: str
+    heads: tuple[str, ...]
+    text: str
+
+
+Piece = str | Reference | Footnote | IndexMark
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text: well-formed XHTML in pieces, cut where something depends on the whole book."""
+
+    pieces: tuple[Piece, ...] = ()
+    plain: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+
+# -------------------------------------------------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stands in a chapter. `id` is unique in the whole book and is the block's address in every output."""
+
+    id: str
+    origin: Origin
+
+    @property
+    def kind(self) -> str:
+        """The block's name in templates and styles: Beat is "beat", LookBack is "look-back"."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose(Block):
+    """Ordinary reST between the study blocks: paragraphs, lists, tables, figures, notes …"""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Block):
+    """A head and all that stands under it. `level` is 2 for the first level under the chapter's title."""
+
+    title: Text
+    level: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How strongly a theme sounds in a beat: 1 present, 2 important, 3 central."""
+
+    theme: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat(Block):
+    """One numbered step of a chapter: what happens, and what it does."""
+
+    name: str
+    themes: tuple[Weight, ...]
+    people: tuple[str, ...]
+    summary: Text
+    analysis: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme(Block):
+    """A thread followed through the book: two-letter code, mark (a shape) and an essay."""
+
+    name: str
+    title: str
+    code: str
+    mark: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An edge of the character map, known from a chapter on."""
+
+    to: str
+    label: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character(Block):
+    """A card for one person of the work."""
+
+    name: str
+    title: str
+    role: str
+    introduced: int
+    relations: tuple[Relation, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbol(Block):
+    """A card for one symbol or motif."""
+
+    name: str
+    title: str
+    introduced: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Block):
+    """A card for one place of the work."""
+
+    name: str
+    title: str
+    introduced: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation(Block):
+    """A short quotation with why it matters. `source` says whose words they are."""
+
+    speaker: str
+    source: Literal["novel", "film", "critic"]
+    chapter: int | None
+    themes: tuple[Weight, ...]
+    words: Text
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """For the teacher: the right letter of a multiple choice with a reason for every option, or a text."""
+
+    letter: str | None
+    text: Text
+    reasons: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Block):
+    """A task. `level` is 1 recall, 2 understanding, 3 judgement; `answer` is None in a student's edition."""
+
+    sort: Literal["recall", "choice", "discussion", "essay"]
+    level: int
+    beat: str | None
+    text: Text
+    options: tuple[Text, ...]
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Block):
+    """Neighbouring questions with one right answer each, set in one box."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discuss(Block):
+    """Neighbouring questions that are open: discussions and essay topics."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, what it means, and the chapter from which that is known."""
+
+    id: str
+    name: str
+    since: int
+    text: Text
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary(Block):
+    """Words worth having when one talks about a chapter."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary(Block):
+    """The work's own terms, which `:term:` links to."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An event with its time in the story and the chapter that tells it."""
+
+    id: str
+    when: str
+    told: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline(Block):
+    """The order of events against the order of telling."""
+
+    title: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reveal(Block):
+    """Text that is known only from a chapter on."""
+
+    since: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objectives(Block):
+    """What a student can do after the lesson."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Block):
+    """A piece of a lesson and how long it takes."""
+
+    title: str
+    minutes: int | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teacher(Block):
+    """Matter for the teacher's edition only."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack(Block):
+    """Where in earlier chapters this one has its roots."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAhead(Block):
+    """What to watch for in the next chapter."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPointer(Block):
+    """An index entry that stands for no place: see, or see also, another entry. Prints nothing where it is written."""
+
+    heads: tuple[str, ...]
+    also: bool
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Genindex(Block):
+    """The place where the index is printed."""
+
+
+# ---------------------------------------------------------------------------------------------------------- book
+
+Role = Literal["front", "part", "chapter", "back", "teacher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place in ordinary reST that `:ref:` can name, with the words the link shows."""
+
+    name: str
+    id: str
+    title: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One file of the guide. `number` is the chapter of the work it treats; `part` counts from 0."""
+
+    slug: str
+    role: Role
+    title: Text
+    origin: Origin
+    blocks: tuple[Block, ...]
+    labels: tuple[Label, ...] = ()
+    number: int | None = None
+    part: int | None = None
+    minutes: int | None = None
+    spoils: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the work: chapters `first` to `last`, both counted in."""
+
+    title: str
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work that is studied."""
+
+    title: str
+    author: str
+    year: int
+    chapters: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What the guide says of itself: the source of every metadata field."""
+
+    slug: str
+    title: str
+    subtitle: str
+    authors: tuple[str, ...]
+    language: str
+    identifier: str
+    version: str
+    date: date
+    rights: str
+    description: str
+    subjects: tuple[str, ...]
+    corrections: str
+    work: Work
+    fonts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that the guide brings along, checked, by its name inside every output ("images/boat.png")."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole guide in one value. `edition` is the name printed on the cover; it is empty for the student's."""
+
+    guide: Guide
+    chapters: tuple[Chapter, ...]
+    images: tuple[Image, ...] = ()
+    cover: Image | None = None
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file: its path under the output folder, with "/" between the parts, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+# --------------------------------------------------------------------------------------------- walking and changing
+
+
+def children(block: Block) -> Iterator[Block]:
+    """The blocks directly inside a block, in reading order."""
+    for field in fields(block):
+        value = getattr(block, field.name)
+        if isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Block))
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block, a block before those inside it, in reading order."""
+    for block in blocks:
+        yield block
+        yield from walk(children(block))
+
+
+def rewrite(blocks: Iterable[Block], change: Callable[[Block], Block | None]) -> tuple[Block, ...]:
+    """The blocks with `change` done to each, inner ones first; a block for which it gives None is left out."""
+    return tuple(new for block in blocks if (new := change(_rewrite_inside(block, change))) is not None)
+
+
+def _rewrite_inside(block: Block, change: Callable[[Block], Block | None]) -> Block:
+    new: dict[str, Any] = {}
+    for field in fields(block):
+        value = getattr(block, field.name)
+        if isinstance(value, tuple) and value and all(isinstance(item, Block) for item in value):
+            new[field.name] = rewrite(value, change)
+    return replace(block, **new) if new else block
+
+
+def texts(block: Block) -> Iterator[Text]:
+    """Every running text that stands in a block itself, not in the blocks inside it, in reading order."""
+    for field in fields(block):
+        yield from _texts_in(getattr(block, field.name))
+
+
+def _texts_in(value: object) -> Iterator[Text]:
+    match value:
+        case Text():
+            yield value
+            for piece in value.pieces:
+                if isinstance(piece, Footnote):
+                    yield piece.text
+        case tuple():
+            for item in value:
+                if not isinstance(item, Block):
+                    yield from _texts_in(item)
+        case Term() | Moment():
+            yield value.text
+        case Answer():
+            yield value.text
+            yield from value.reasons

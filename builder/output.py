@@ -1,0 +1,38 @@
+"""Artifacts → files: all of them or none. Until the last byte is safe beside its place, what stood there stays."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from builder.model import Artifact
+
+
+def write(artifacts: Iterable[Artifact], folder: Path) -> tuple[Path, ...]:
+    """Write artifacts under a folder; give their paths. Raises OSError, and then nothing has changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+    try:
+        staged = [(_stage(artifact, staging), folder / artifact.path) for artifact in artifacts]
+        for _source, target in staged:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        for source, target in staged:
+            os.replace(source, target)
+    finally:
+        shutil.rmtree(staging)
+    return tuple(target for _source, target in staged)
+
+
+def _stage(artifact: Artifact, staging: Path) -> Path:
+    parts = PurePosixPath(artifact.path).parts
+    if not parts or artifact.path.startswith("/") or ".." in parts:
+        raise ValueError(f"an artifact's name leaves the output folder: {artifact.path}")
+    path = staging.joinpath(*parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(artifact.content)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o644)
+    return path

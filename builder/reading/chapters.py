@@ -1,0 +1,243 @@
+"""The guide's folder → Book: every file is parsed on its own, and its nodes become a chapter's blocks."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.diagnostics import Diagnostic, GuideError, Origin, nearest, one_of
+from builder.model import Block, Book, Chapter, Check, Discuss, Image, Label, Prose, Question, Section, Text
+from builder.model import Role as ChapterRole
+from builder.reading import rst
+from builder.reading.assets import RefusedError, read_image
+from builder.reading.directives import all_directives
+from builder.reading.prose import Prose as Translator
+from builder.reading.prose import origin
+from builder.reading.roles import ROLES
+from builder.settings import FILE, Settings, read_settings
+
+
+def read_guide(root: Path) -> tuple[Book, list[Diagnostic]]:
+    """The book in a folder, and what is wrong with the text. Raises GuideError where guide.toml itself is wrong."""
+    settings = read_settings(root)
+    problems: list[Diagnostic] = []
+    images: dict[str, Image] = {}
+    chapters = [_read_file(root, settings, name, role, number, part, problems, images) for name, role, number, part in settings.files()]
+    book = Book(
+        guide=settings.as_guide(),
+        chapters=tuple(chapter for chapter in chapters if chapter),
+        images=tuple(image for _name, image in sorted(images.items())),
+        cover=_cover(root, settings, problems),
+    )
+    return book, problems
+
+
+def read_chapter(
+    source: str,
+    shown: str,
+    root: Path,
+    slug: str,
+    language: str,
+    *,
+    role: ChapterRole = "chapter",
+    number: int | None = None,
+    part: int | None = None,
+) -> tuple[Chapter, list[Diagnostic], dict[str, Image]]:
+    """One chapter from its source, what is wrong with it, and the pictures it shows. `shown` is the file's path in diagnostics."""
+    document, problems = rst.parse(source, shown, root, slug, language, all_directives(), ROLES)
+    document["slug"] = slug
+    images: dict[str, Image] = {}
+    desk = _Desk(document, slug, problems, images)
+    sections = [node for node in document.children if isinstance(node, nodes.section)]
+    if len(sections) != 1 or any(not _invisible(node) for node in document.children if node not in sections):
+        what = "the file has no title" if not sections else "text or a second title stands beside the file's title"
+        mend = "begin the file with one title, a line of = over and under it, and let all else stand below it"
+        problems.append(Diagnostic(Origin(shown, 1), "chapter-title", what, mend))
+    body = sections[0].children if sections else []
+    title = desk.prose.inline(body[0]) if body else Text()
+    facts, rest = _facts(body[1:], problems, document)
+    chapter = Chapter(
+        slug=slug,
+        role=role,
+        title=title,
+        origin=Origin(shown, 1),
+        blocks=desk.blocks(rest),
+        labels=tuple(_labels(document, slug)),
+        number=number,
+        part=part,
+        minutes=facts.get("reading-time"),
+        spoils=facts.get("spoils"),
+    )
+    return chapter, problems, images
+
+
+def _read_file(
+    root: Path,
+    settings: Settings,
+    name: str,
+    role: ChapterRole,
+    number: int | None,
+    part: int | None,
+    problems: list[Diagnostic],
+    images: dict[str, Image],
+) -> Chapter | None:
+    shown = (root / name).as_posix()
+    try:
+        source = (root / name).read_text(encoding="utf-8")
+    except UnicodeDecodeError as wrong:
+        line = wrong.object[: wrong.start].count(b"\n") + 1
+        problems.append(Diagnostic(Origin(shown, line), "encoding", "a character is no UTF-8", "save the file as UTF-8"))
+        return None
+    slug = name.removesuffix(".rst")
+    chapter, found, pictures = read_chapter(source, shown, root, slug, settings.guide.language, role=role, number=number, part=part)
+    problems += found
+    images |= pictures
+    return chapter
+
+
+def _cover(root: Path, settings: Settings, problems: list[Diagnostic]) -> Image | None:
+    if settings.epub.cover is None:
+        return None
+    try:
+        return read_image(root, settings.epub.cover)
+    except RefusedError as refused:
+        raise GuideError([*problems, Diagnostic(Origin((root / FILE).as_posix(), 0), "image", refused.what, refused.mend)]) from None
+
+
+# ------------------------------------------------------------------------------------------------- nodes → blocks
+
+
+def _invisible(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Invisible | nodes.footnote | nodes.citation)
+
+
+class _Desk:
+    """Where directives make their blocks: one for each file."""
+
+    def __init__(self, document: nodes.document, slug: str, problems: list[Diagnostic], images: dict[str, Image]) -> None:
+        self.language: str = document.settings.language_code
+        self.prose = Translator(document, problems, images)
+        self._document = document
+        self._slug = slug
+        self._count: dict[str, int] = {}
+        self._problems = problems
+        self._within = ["chapter"]
+
+    def text(self, these: list[nodes.Node]) -> Text:
+        """Running text; a directive that stands in it has lost its way."""
+        allowed = [node for node in these if not self._misplaced(node, self._within[-1], text=True)]
+        return self.prose.text(allowed)
+
+    def address(self, name: str | None, kind: str) -> str:
+        """A block's id: the chapter's slug with its name, or with its kind and a running number."""
+        self._count[kind] = self._count.get(kind, 0) + 1
+        return f"{self._slug}-{name}" if name else f"{self._slug}-{kind}-{self._count[kind]}"
+
+    def blocks(self, these: list[nodes.Node]) -> tuple[Block, ...]:
+        """Sections and study directives become blocks of their own, what stands between them becomes prose."""
+        found: list[Block] = []
+        for ordinary, run in groupby(these, key=lambda node: not isinstance(node, nodes.section | rst.study)):
+            if ordinary:
+                found += self._prose(list(run))
+            else:
+                found += [block for node in run if (block := self._block(node))]
+        return tuple(_grouped(found))
+
+    def _prose(self, run: list[nodes.Node]) -> Iterator[Prose]:
+        text = self.prose.text(run)
+        if text:
+            yield Prose(id=self.address(None, "prose"), origin=origin(run[0], self._document), text=text)
+
+    def _block(self, node: nodes.Node) -> Block | None:
+        if isinstance(node, nodes.section):
+            return self._section(node)
+        if not isinstance(node, rst.study) or self._misplaced(node, self._within[-1]):
+            return None
+        self._within.append(node["kind"])
+        block: Block = node["directive"].block(node, self)
+        self._within.pop()
+        return block
+
+    def _section(self, node: nodes.section) -> Section:
+        level = sum(1 for _ in _ancestors(node)) + 1
+        self._within.append("section")
+        section = Section(
+            id=node["ids"][0],
+            origin=origin(node, self._document),
+            title=self.prose.inline(node.children[0]),
+            level=level,
+            blocks=self.blocks(node.children[1:]),
+        )
+        self._within.pop()
+        return section
+
+    def _misplaced(self, node: nodes.Node, within: str, *, text: bool = False) -> bool:
+        """Whether a directive stands where it may not; a diagnostic says so."""
+        if not isinstance(node, rst.study):
+            return False
+        allowed = node["directive"].inside
+        if within in allowed and not text:
+            return False
+        mend = "move it out of there; it may stand in: " + ", ".join(sorted(allowed))
+        node["directive"].problem("place", f"{node['kind']} can't stand inside {within}", mend)
+        return True
+
+
+def _ancestors(node: nodes.Node) -> Iterator[nodes.section]:
+    while (node := node.parent) is not None:
+        if isinstance(node, nodes.section):
+            yield node
+
+
+def _grouped(blocks: list[Block]) -> Iterator[Block]:
+    """Neighbouring questions with one right answer make a Check box, neighbouring open ones a discussion."""
+    for kind, run in groupby(blocks, key=_question_group):
+        these = list(run)
+        questions = tuple(block for block in these if isinstance(block, Question))
+        if kind is None:
+            yield from these
+        else:
+            yield kind(id=f"{these[0].id}-{kind.__name__.lower()}", origin=these[0].origin, questions=questions)
+
+
+def _question_group(block: Block) -> type[Check] | type[Discuss] | None:
+    if not isinstance(block, Question):
+        return None
+    return Check if block.sort in ("recall", "choice") else Discuss
+
+
+# --------------------------------------------------------------------------------------------- facts and labels
+
+_FACTS = ("reading-time", "spoils")
+
+
+def _facts(body: list[nodes.Node], problems: list[Diagnostic], document: nodes.document) -> tuple[dict[str, int], list[nodes.Node]]:
+    """The field list under a chapter's title (minutes to read the work's chapter, chapter up to which it spoils), and the rest."""
+    if not body or not isinstance(body[0], nodes.field_list):
+        return {}, body
+    facts: dict[str, int] = {}
+    for field in body[0].children:
+        key, value = field.children[0].astext(), field.children[1].astext()
+        if key not in _FACTS:
+            mend = nearest(key, _FACTS, otherwise=one_of(_FACTS))
+            problems.append(Diagnostic(origin(field, document), "unknown-fact", f"there is no field “{key}”", mend))
+        elif not value.isdecimal() or int(value) < 1:
+            what = f"“{value}” is no value for “{key}”"
+            problems.append(Diagnostic(origin(field, document), "fact-value", what, "write a whole number, 1 or more"))
+        else:
+            facts[key] = int(value)
+    return facts, body[1:]
+
+
+def _labels(document: nodes.document, slug: str) -> Iterator[Label]:
+    """The explicit targets of a file: what `:ref:` can name."""
+    for name, explicit in document.nametypes.items():
+        node = document.ids.get(document.nameids.get(name) or "")
+        if explicit and node is not None and not isinstance(node, nodes.footnote | nodes.citation | nodes.substitution_definition):
+            if isinstance(node, nodes.target) and "refuri" in node:
+                continue
+            heading = node.next_node(nodes.title) if isinstance(node, nodes.section) else node.next_node(nodes.caption)
+            if isinstance(node, nodes.table):
+                heading = node.next_node(nodes.title)
+            yield Label(name, f"{slug}-{document.nameids[name]}", heading.astext() if heading else "", origin(node, document))

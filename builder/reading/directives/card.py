@@ -1,0 +1,52 @@
+"""`character`, `symbol`, `place` → cards, each with the chapter in which its subject is first met."""
+
+from typing import Any, ClassVar
+
+from builder import model
+from builder.reading.rst import study
+from builder.reading.study import Desk, Option, StudyDirective, name, number, relations, words
+
+
+class _Card(StudyDirective):
+    """The text is what is known when the subject is first met; later knowledge stands in a `reveal`."""
+
+    known: ClassVar[dict[str, Option]] = {"name": name, "introduced": number}
+    needed: ClassVar[tuple[str, ...]] = ("name", "introduced")
+    title = True
+
+    def _fields(self, node: study, desk: Desk) -> dict[str, Any]:
+        return {
+            "id": desk.address(self.get("name"), self.name),
+            "origin": self.origin,
+            "name": self.get("name") or "",
+            "title": self.argument,
+            "introduced": self.get("introduced") or 1,
+            "blocks": desk.blocks(node.children),
+        }
+
+
+class Character(_Card):
+    """A person, with a role in a few words and relations to others."""
+
+    known = {**_Card.known, "role": words, "relations": relations}
+    needed = ("name", "introduced", "role")
+
+    def block(self, node: study, desk: Desk) -> model.Character:
+        return model.Character(**self._fields(node, desk), role=self.get("role") or "", relations=self.get("relations") or ())
+
+
+class Symbol(_Card):
+    """A symbol or motif."""
+
+    def block(self, node: study, desk: Desk) -> model.Symbol:
+        return model.Symbol(**self._fields(node, desk))
+
+
+class Place(_Card):
+    """A place."""
+
+    def block(self, node: study, desk: Desk) -> model.Place:
+        return model.Place(**self._fields(node, desk))
+
+
+DIRECTIVES = {"character": Character, "symbol": Symbol, "place": Place}

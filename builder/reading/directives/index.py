@@ -1,0 +1,42 @@
+"""`index` and `genindex`: entries that point to other entries, and the place where the index is printed."""
+
+import re
+
+from builder import model
+from builder.reading.rst import study
+from builder.reading.study import CHAPTER, Desk, StudyDirective
+
+
+class Index(StudyDirective):
+    """One “see: entry; other entry” or “seealso: entry; other entry”, written as in Sphinx. Places are marked by the role."""
+
+    title = True
+    empty = True
+    inside = CHAPTER
+
+    def block(self, node: study, desk: Desk) -> model.IndexPointer:
+        found = re.fullmatch(r"(see|seealso)\s*:\s*(.+?)\s*;\s*(.+?)", self.argument)
+        if found is None:
+            what = f"“{self.argument}” is no index pointer"
+            self.problem("index-pointer", what, "write “see: entry; other entry” or “seealso: entry; other entry”")
+        heads = (found[2],) if found else ("",)
+        return model.IndexPointer(
+            id=desk.address(None, self.name),
+            origin=self.origin,
+            heads=heads,
+            also=bool(found and found[1] == "seealso"),
+            to=found[3] if found else "",
+        )
+
+
+class Genindex(StudyDirective):
+    """Prints the index here."""
+
+    empty = True
+    inside = frozenset({"chapter"})
+
+    def block(self, node: study, desk: Desk) -> model.Genindex:
+        return model.Genindex(id=desk.address(None, self.name), origin=self.origin)
+
+
+DIRECTIVES = {"index": Index, "genindex": Genindex}

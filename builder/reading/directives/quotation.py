@@ -1,0 +1,38 @@
+"""`quotation` → Quotation: somebody's words, exactly, with why they matter."""
+
+from builder import model
+from builder.reading.rst import study, typographic
+from builder.reading.study import Desk, StudyDirective, choice, name, number, own, part, weights, words
+
+
+class Quotation(StudyDirective):
+    """The text is the words, without quotation marks; the analysis nested in it says why they matter."""
+
+    known = {
+        "name": name,
+        "speaker": words,
+        "source": choice("novel", "film", "critic"),
+        "chapter": number,
+        "themes": weights,
+    }
+    needed = ("speaker", "source")
+
+    def block(self, node: study, desk: Desk) -> model.Quotation:
+        why = part(node, "analysis")
+        if why is None:
+            self.problem("missing-analysis", "nothing says why this quotation matters", "nest “.. analysis::” in it")
+        if self.get("source") == "novel" and self.get("chapter") is None:
+            self.problem("missing-option", "a quotation from the work has no “:chapter:”", "add a line “:chapter: …” under it")
+        return model.Quotation(
+            id=desk.address(self.get("name"), "quotation"),
+            origin=self.origin,
+            speaker=typographic(self.get("speaker") or "", desk.language),
+            source=self.get("source") or "novel",
+            chapter=self.get("chapter"),
+            themes=self.get("themes") or (),
+            words=desk.text(own(node, "analysis")),
+            why=desk.text(why.children if why else []),
+        )
+
+
+DIRECTIVES = {"quotation": Quotation}

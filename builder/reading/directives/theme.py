@@ -1,0 +1,39 @@
+"""`theme` → Theme: a thread followed through the book, with its code, its mark and an essay."""
+
+import re
+
+from builder import model
+from builder.reading.rst import study
+from builder.reading.study import Desk, StudyDirective, choice, name
+
+MARKS = ("circle", "square", "triangle", "diamond", "ring", "cross", "frame", "bar")
+
+
+def code(raw: str) -> str:
+    """Two capital letters."""
+    if not re.fullmatch(r"[A-Z]{2}", raw.strip()):
+        raise ValueError("write two capital letters, as in ME")
+    return raw.strip()
+
+
+class Theme(StudyDirective):
+    """The text is the essay."""
+
+    known = {"name": name, "code": code, "mark": choice(*MARKS)}
+    needed = ("name", "code", "mark")
+    inside = frozenset({"chapter", "section"})
+    title = True
+
+    def block(self, node: study, desk: Desk) -> model.Theme:
+        return model.Theme(
+            id=desk.address(self.get("name"), "theme"),
+            origin=self.origin,
+            name=self.get("name") or "",
+            title=self.argument,
+            code=self.get("code") or "",
+            mark=self.get("mark") or MARKS[0],
+            blocks=desk.blocks(node.children),
+        )
+
+
+DIRECTIVES = {"theme": Theme}

@@ -1,0 +1,33 @@
+"""`timeline` → Timeline: the order of events, each with the chapter that tells it."""
+
+from docutils import nodes
+
+from builder import model
+from builder.reading.rst import study
+from builder.reading.study import Desk, StudyDirective
+
+
+class Timeline(StudyDirective):
+    """The text is a definition list, “time : chapter” over each event."""
+
+    title = True
+
+    def block(self, node: study, desk: Desk) -> model.Timeline:
+        return model.Timeline(
+            id=desk.address(None, self.name),
+            origin=self.origin,
+            title=self.argument,
+            moments=tuple(self._moment(item, desk) for item in node.findall(nodes.definition_list_item)),
+        )
+
+    def _moment(self, item: nodes.definition_list_item, desk: Desk) -> model.Moment:
+        term = next(iter(item.findall(nodes.term)))
+        told = next((node.astext() for node in item.findall(nodes.classifier)), "")
+        if not told.isdecimal():
+            what = f"nothing says which chapter tells of “{term.astext()}”"
+            self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”")
+        text = desk.text(next(iter(item.findall(nodes.definition))).children)
+        return model.Moment(id=term["ids"][0], when=term.astext(), told=int(told) if told.isdecimal() else 1, text=text)
+
+
+DIRECTIVES = {"timeline": Timeline}

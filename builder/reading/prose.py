@@ -1,0 +1,150 @@
+"""Nodes of ordinary reST → running text: docutils' own HTML, with our links, notes and index marks left open."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from docutils import nodes
+from docutils.writers import html5_polyglot
+
+from builder.diagnostics import Diagnostic, Origin
+from builder.model import Footnote, Image, IndexMark, Piece, Reference, Text
+from builder.reading.assets import RefusedError, read_image
+from builder.reading.rst import index_mark, study, xref
+
+_SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+
+
+class Prose(html5_polyglot.HTMLTranslator):
+    """docutils' HTML writer for parts of one document. `text` may be called again and again."""
+
+    body: list[Any]
+
+    def __init__(self, document: nodes.document, problems: list[Diagnostic], images: dict[str, Image]) -> None:
+        super().__init__(document)
+        self._problems = problems
+        self._images = images
+        self._notes_brought: set[str] = set()
+        self._marks = 0
+
+    def text(self, these: Iterable[nodes.Node]) -> Text:
+        """The nodes as running text."""
+        outer, self.body = self.body, []
+        these = list(these)
+        for node in these:
+            node.walkabout(self)
+        pieces, self.body = self.body, outer
+        plain = " ".join(" ".join(_plain(node) for node in these).split())
+        return Text(tuple(_joined(pieces)), plain)
+
+    def inline(self, node: nodes.Element) -> Text:
+        """What stands inside a node, without the node's own tags."""
+        return self.text(node.children)
+
+    def _problem(self, node: nodes.Node, code: str, what: str, mend: str) -> None:
+        self._problems.append(Diagnostic(origin(node, self.document), code, what, mend))
+
+    # -- ours
+
+    def visit_xref(self, node: xref) -> None:
+        self.body.append(Reference(node["target"], node.astext(), origin(node, self.document)))
+        raise nodes.SkipNode
+
+    def visit_index_mark(self, node: index_mark) -> None:
+        self._marks += 1
+        slug = self.document["slug"]
+        self.body.append(IndexMark(f"{slug}-x{self._marks}", node["heads"], node.astext()))
+        raise nodes.SkipNode
+
+    def visit_study(self, node: study) -> None:
+        what = f"{node['kind']} can't stand inside a list, a quotation or a table"
+        self._problem(node, "place", what, "move it out, to the left margin of what is around it")
+        raise nodes.SkipNode
+
+    def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
+        note = self.document.ids.get(node.get("refid", "").removeprefix(f"{self.document['slug']}-"))
+        if isinstance(note, nodes.footnote):
+            self.body.append(self._footnote(note))
+        raise nodes.SkipNode
+
+    def _footnote(self, note: nodes.footnote) -> Footnote:
+        number, *body = note.children
+        name = note["ids"][0]
+        if name in self._notes_brought:
+            return Footnote(name, number.astext(), Text())
+        self._notes_brought.add(name)
+        if not all(isinstance(child, nodes.paragraph) for child in body):
+            self._problem(note, "footnote", "this footnote holds more than paragraphs", "move lists and tables into the text")
+        inner = [grandchild for child in body for grandchild in (*child.children, nodes.Text(" "))]
+        return Footnote(name, number.astext(), self.text(inner[:-1]))
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        raise nodes.SkipNode  # it stands at its call
+
+    # -- docutils' own, mended
+
+    def visit_image(self, node: nodes.image) -> None:
+        try:
+            image = read_image(self.document.settings.root, node["uri"])
+        except RefusedError as refused:
+            self._problem(node, "image", refused.what, refused.mend)
+            raise nodes.SkipNode from None
+        self._images[image.name] = image
+        if not node.get("alt", "").strip():
+            mend = "add a line “:alt: …” that says what the picture shows to one who can't see it"
+            self._problem(node, "image-alt", f"the image {image.name} has no alternative text", mend)
+        inline = isinstance(node.parent, nodes.TextElement)
+        self.body.append(self.emptytag(node, "img", "" if inline else "\n", src=image.name, alt=node.get("alt", "")))
+        raise nodes.SkipNode
+
+    def visit_reference(self, node: nodes.reference) -> None:
+        address = node.get("refuri", "")
+        if address and not _SAFE_LINK.fullmatch(address):
+            mend = "link with :ref: inside the guide, and with https:// or mailto: outside it"
+            self._problem(node, "link", f"the link goes to {address}", mend)
+        if node.next_node(nodes.image) is not None:
+            self._problem(node, "link", "an image is a link", "take “:target:” off the image and write the link as words")
+        super().visit_reference(node)
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        super().visit_entry(node)
+        if self.body[-1].startswith("<th"):
+            scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+            self.body[-1] = self.body[-1].replace("<th", f'<th scope="{scope}"', 1)
+
+    def visit_colspec(self, node: nodes.colspec) -> None:
+        super().visit_colspec(node)
+
+    def starttag(self, node: nodes.Node | dict[str, Any], tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any) -> str:
+        if attributes.get("role") == "doc-biblioentry":  # deprecated in DPUB-ARIA 1.1
+            attributes["role"] = "listitem"
+        tag: str = super().starttag(node, tagname, suffix, empty, **attributes)
+        return re.sub(r' lang="([^"]+)"', r' lang="\1" xml:lang="\1"', tag)
+
+
+def origin(node: nodes.Node, document: nodes.document) -> Origin:
+    """Where a node was written, as near as docutils knows."""
+    at: nodes.Node | None = node
+    while at is not None and at.line is None:
+        at = at.parent
+    source = (at.source if at is not None else None) or document.settings._source
+    return Origin(source, (at.line if at is not None else None) or 0)
+
+
+def _plain(node: nodes.Node) -> str:
+    return "" if isinstance(node, nodes.footnote | nodes.footnote_reference) else node.astext()
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    """Neighbouring strings made one; white space around the whole is nobody's."""
+    run = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            run += piece
+        else:
+            if run:
+                yield run
+            yield piece
+            run = ""
+    if run.strip():
+        yield run.rstrip("\n")

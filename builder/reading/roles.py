@@ -1,0 +1,58 @@
+"""The study roles → nodes: links inside the guide, and marks for the index."""
+
+import re
+from collections.abc import Mapping
+
+from docutils import nodes
+
+from builder.reading.rst import Role, index_mark, typographic, xref
+
+_WITH_TARGET = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """What is shown and what is meant: “words <target>”; without a target the words are both."""
+    found = _WITH_TARGET.fullmatch(nodes.unescape(text))
+    return (found[1], found[2]) if found else ("", nodes.unescape(text))
+
+
+def _link(kind: str) -> Role:
+    """A role that links to a target of one kind, with words of the author's or of the target's own."""
+
+    def role(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
+        shown, target = _split(text)
+        language = inliner.document.settings.language_code
+        node = xref(rawtext, typographic(shown, language), target=f"{kind}:{' '.join(target.split())}")
+        node.source, node.line = inliner.reporter.get_source_and_line(lineno)
+        return [node], []
+
+    return role
+
+
+def _term(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
+    """A link to the glossary: it shows the term as it is written, and finds it by its name."""
+    shown, target = _split(text)
+    node = xref(rawtext, shown or target, target=f"term:{' '.join(target.split()).casefold()}")
+    node.source, node.line = inliner.reporter.get_source_and_line(lineno)
+    return [node], []
+
+
+def _index(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
+    """Sphinx's index role: “words <entry; sub-entry>”, or words that are the entry themselves."""
+    shown, entry = _split(text)
+    heads = [typographic(" ".join(head.split()), inliner.document.settings.language_code) for head in entry.split(";")]
+    if not all(heads) or len(heads) > 2:
+        message = inliner.reporter.error(f"index entry “{entry}” is not “entry” or “entry; sub-entry”", line=lineno)
+        return [inliner.problematic(rawtext, rawtext, message)], [message]
+    node = index_mark(rawtext, typographic(shown or entry, inliner.document.settings.language_code), heads=tuple(heads))
+    return [node], []
+
+
+ROLES: Mapping[str, Role] = {
+    "ref": _link("ref"),
+    "beat": _link("beat"),
+    "theme": _link("theme"),
+    "character": _link("character"),
+    "term": _term,
+    "index": _index,
+}

@@ -1,0 +1,195 @@
+"""What all study directives share: typed options, a place to stand, and a block to make once the file is parsed."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Protocol
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+from builder.diagnostics import Diagnostic, Origin, nearest, one_of
+from builder.model import Block, Relation, Text, Weight
+from builder.reading.rst import study, typographic
+
+
+class Desk(Protocol):
+    """What a directive may ask for while it makes its block."""
+
+    language: str
+
+    def text(self, these: list[nodes.Node]) -> Text:
+        """Running text from the nodes of ordinary reST."""
+
+    def blocks(self, these: list[nodes.Node]) -> tuple[Block, ...]:
+        """Blocks from nodes of any kind."""
+
+    def address(self, name: str | None, kind: str) -> str:
+        """An id for a block, made from its name where it has one."""
+
+
+Option = Callable[[str], Any]
+CHAPTER = frozenset({"chapter", "section", "teacher", "reveal"})
+
+
+class _AnyOption(dict[str, Option]):
+    """Lets docutils take any option, so that a wrong one becomes a diagnostic of ours with the nearest right name."""
+
+    def __missing__(self, _name: str) -> Option:
+        return str
+
+
+class StudyDirective(Directive):
+    """A directive that stands for a block of the model.
+
+    A subclass names its options with their converters, which are `needed`, `inside` what it may stand, and whether
+    it takes a `title`; `block` makes the block. Converters raise ValueError with the way to mend a wrong value.
+    """
+
+    known: ClassVar[Mapping[str, Option]] = {}
+    needed: ClassVar[tuple[str, ...]] = ()
+    inside: ClassVar[frozenset[str]] = CHAPTER
+    title: ClassVar[bool | None] = False  # True: needed, None: may be there
+    empty: ClassVar[bool] = False  # True: has no content
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = _AnyOption(name=str)  # docutils passes over an empty one
+
+    def run(self) -> list[nodes.Node]:
+        self.problems: list[Diagnostic] = self.state.document.settings.problems
+        self.origin = self._origin(self.lineno)
+        self.language = self.state.document.settings.language_code
+        self.values = self._convert()
+        self.argument = self._argument()
+        node = study("", directive=self, kind=self.name)
+        node.source, node.line = self.origin.file, self.origin.line
+        if self.content and self.empty:
+            self.problem("content", f"{self.name} takes no text", "take the text under it out")
+        elif not self.content and not self.empty:
+            self.problem("empty", f"{self.name} is empty", "write its text, indented under it")
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+    def block(self, node: study, desk: Desk) -> Block:
+        """The block that the parsed directive stands for."""
+        raise NotImplementedError(f"{self.name} is taken by the directive around it")
+
+    def get(self, option: str) -> Any:
+        """An option's typed value, or None."""
+        return self.values.get(option)
+
+    def problem(self, code: str, what: str, mend: str, origin: Origin | None = None) -> None:
+        """Note a mistake in this directive."""
+        self.problems.append(Diagnostic(origin or self.origin, code, what, mend))
+
+    def _origin(self, line: int) -> Origin:
+        source, found = self.state_machine.get_source_and_line(line)
+        return Origin(source or self.state.document.settings._source, found or line)
+
+    def _option_origin(self, option: str) -> Origin:
+        for offset, line in enumerate(self.block_text.splitlines()):
+            if re.match(rf"\s*:{re.escape(option)}:", line):
+                return self._origin(self.lineno + offset)
+        return self.origin
+
+    def _convert(self) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, raw in self.options.items():
+            if name not in self.known:
+                mend = nearest(name, self.known, otherwise=one_of(self.known) if self.known else "take it out")
+                self.problem("unknown-option", f"{self.name} has no option “{name}”", mend, self._option_origin(name))
+                continue
+            try:
+                values[name] = self.known[name](raw or "")
+            except ValueError as wrong:
+                what = f"{self.name}: “{raw or ''}” is no value for “{name}”"
+                self.problem("option-value", what, str(wrong), self._option_origin(name))
+        for name in self.needed:
+            if name not in self.options:
+                self.problem("missing-option", f"{self.name} has no “:{name}:”", f"add a line “:{name}: …” under it")
+        return values
+
+    def _argument(self) -> str:
+        argument = " ".join(self.arguments[0].split()) if self.arguments else ""
+        if self.title is True and not argument:
+            self.problem("missing-title", f"{self.name} has no title", f"write it on the line of the directive: .. {self.name}:: Title")
+        if self.title is False and argument:
+            self.problem(
+                "title", f"{self.name} takes no title, but has “{argument}”", "write the text below it, indented, after a blank line"
+            )
+        return typographic(argument, self.language)
+
+
+# ----------------------------------------------------------------------------------------------- parts of a directive
+
+
+def own(node: study, *parts: str) -> list[nodes.Node]:
+    """The nodes inside a directive, without the directives that are its parts."""
+    return [child for child in node.children if not (isinstance(child, study) and child["kind"] in parts)]
+
+
+def part(node: study, kind: str) -> study | None:
+    """The first directive of a kind directly inside another."""
+    return next((child for child in node.children if isinstance(child, study) and child["kind"] == kind), None)
+
+
+# --------------------------------------------------------------------------------------------------------- converters
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def name(raw: str) -> str:
+    """A label: small letters, digits, hyphens."""
+    if not _NAME.fullmatch(raw.strip()):
+        raise ValueError("write small letters, digits and hyphens, as in pencil-case")
+    return raw.strip()
+
+
+def names(raw: str) -> tuple[str, ...]:
+    """Labels with commas between them."""
+    return tuple(name(item) for item in raw.split(","))
+
+
+def words(raw: str) -> str:
+    """Some plain words."""
+    if not raw.strip():
+        raise ValueError("write some words")
+    return " ".join(raw.split())
+
+
+def number(raw: str) -> int:
+    """A whole number from 1 on: a chapter, minutes."""
+    if not raw.strip().isdecimal() or int(raw) < 1:
+        raise ValueError("write a whole number, 1 or more")
+    return int(raw)
+
+
+def choice(*allowed: str) -> Option:
+    """A converter for one of some words."""
+
+    def convert(raw: str) -> str:
+        if raw.strip() not in allowed:
+            raise ValueError(nearest(raw.strip(), allowed, otherwise=one_of(allowed)))
+        return raw.strip()
+
+    return convert
+
+
+def weights(raw: str) -> tuple[Weight, ...]:
+    """Themes with weights, strongest first: memory 3, care 1."""
+    found = [re.fullmatch(r"\s*([a-z0-9-]+)\s+([123])\s*", item) for item in raw.split(",")]
+    if not all(found):
+        raise ValueError("write themes with a weight from 1 to 3, as in “memory 3, care 1”")
+    pairs = tuple(Weight(item[1], int(item[2])) for item in found if item)
+    if len(pairs) > 3 or len({pair.theme for pair in pairs}) < len(pairs):
+        raise ValueError("name three themes at most, each once")
+    return tuple(sorted(pairs, key=lambda pair: -pair.weight))
+
+
+def relations(raw: str) -> tuple[Relation, ...]:
+    """Lines such as “ruth: close friend and rival (1)”."""
+    found = [re.fullmatch(r"\s*([a-z0-9-]+)\s*:\s*(.+?)\s*\((\d+)\)\s*", line) for line in raw.splitlines() if line.strip()]
+    if not found or not all(found):
+        raise ValueError("write one relation a line, as in “ruth: close friend and rival (1)”")
+    return tuple(Relation(item[1], item[2], int(item[3])) for item in found if item)

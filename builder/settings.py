@@ -1,0 +1,264 @@
+"""`guide.toml` → typed settings: every unknown key, missing key and wrong value at once, each with its line."""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from builder import model
+from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
+
+FILE = "guide.toml"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+# EPUB and its NCX must agree on one identifier, and a reading system compares it letter by letter.
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:\d{13}|https://\S+)$")
+]
+ChapterFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.rst$")]
+ImageFile = Annotated[str, StringConstraints(pattern=r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$")]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Table(BaseModel):
+    """A table of guide.toml."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class GuideTable(Table):
+    """`[guide]`: what the guide says of itself."""
+
+    slug: Slug
+    title: Text
+    subtitle: Text
+    authors: Annotated[list[Text], Field(min_length=1)]
+    language: Language
+    identifier: Identifier
+    version: Text
+    date: date
+    rights: Text
+    description: Text
+    subjects: list[Text] = []
+    corrections: Text
+
+
+class PartTable(Table):
+    """`[[work.parts]]`: chapters `first` to `last` of the work, and the file that opens them in the guide."""
+
+    title: Text
+    name: Text
+    first: Count
+    last: Count
+    opener: ChapterFile | None = None
+
+
+class WorkTable(Table):
+    """`[work]`: the work that is studied."""
+
+    title: Text
+    author: Text
+    year: int
+    chapters: Count
+    parts: list[PartTable] = []
+
+
+class ContentsTable(Table):
+    """`[contents]`: the chapter files in their order; the Nth of `chapters` treats the Nth chapter of the work."""
+
+    front: list[ChapterFile] = []
+    chapters: Annotated[list[ChapterFile], Field(min_length=1)]
+    back: list[ChapterFile] = []
+    teacher: list[ChapterFile] = []
+
+
+class EpubTable(Table):
+    """`[epub]`: whether fonts are embedded, and a cover image in place of the one that is drawn."""
+
+    fonts: bool = True
+    cover: ImageFile | None = None
+
+
+class Settings(Table):
+    """The whole of guide.toml."""
+
+    guide: GuideTable
+    work: WorkTable
+    contents: ContentsTable
+    epub: EpubTable = EpubTable()
+
+    def as_guide(self) -> model.Guide:
+        """The settings as the model knows them."""
+        parts = tuple(model.Part(part.title, part.name, part.first, part.last) for part in self.work.parts)
+        work = model.Work(self.work.title, self.work.author, self.work.year, self.work.chapters, parts)
+        own = self.guide.model_dump()
+        own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
+        return model.Guide(**own, work=work, fonts=self.epub.fonts)
+
+    def files(self) -> list[tuple[str, model.Role, int | None, int | None]]:
+        """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
+        listed: list[tuple[str, model.Role, int | None, int | None]] = [(name, "front", None, None) for name in self.contents.front]
+        for number, name in enumerate(self.contents.chapters, 1):
+            part = next((n for n, p in enumerate(self.work.parts) if p.first <= number <= p.last), None)
+            if part is not None and self.work.parts[part].first == number and (opener := self.work.parts[part].opener):
+                listed.append((opener, "part", None, part))
+            listed.append((name, "chapter", number, part))
+        listed += [(name, "back", None, None) for name in self.contents.back]
+        listed += [(name, "teacher", None, None) for name in self.contents.teacher]
+        return listed
+
+
+def read_settings(root: Path) -> Settings:
+    """Read the settings of the guide in a folder. Raises GuideError with all that is wrong with them."""
+    file = root / FILE
+    shown = file.as_posix()
+    try:
+        source = file.read_text(encoding="utf-8")
+        table = tomllib.loads(source)
+    except FileNotFoundError:
+        raise _error(shown, 0, "no-guide", "there is no guide here", f"write a {FILE}, or name the folder that has one")
+    except UnicodeDecodeError as wrong:
+        raise _error(shown, 0, "encoding", f"byte {wrong.start} is no UTF-8", "save the file as UTF-8")
+    except tomllib.TOMLDecodeError as wrong:
+        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(wrong))) else source.count("\n") + 1
+        raise _error(shown, line, "toml", str(wrong), "see the TOML syntax at this line")
+    lines = _Lines(source)
+    try:
+        settings = Settings.model_validate(table)
+    except ValidationError as wrong:
+        raise GuideError(_explain(dict(problem), shown, lines) for problem in wrong.errors()) from None
+    if problems := [*_twice(settings, shown, lines), *_missing(settings, root, shown, lines), *_parts(settings, shown, lines)]:
+        raise GuideError(problems)
+    return settings
+
+
+def _error(file: str, line: int, code: str, what: str, mend: str) -> GuideError:
+    return GuideError([Diagnostic(Origin(file, line), code, what, mend)])
+
+
+def _twice(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
+    """Files that are listed more than once: a file's stem is its address in every output."""
+    seen: set[str] = set()
+    problems = []
+    for name, *_ in settings.files():
+        if name in seen:
+            origin = Origin(file, lines.of_value(name, last=True))
+            problems.append(
+                Diagnostic(origin, "slug-twice", f"{name} is listed twice", "list it once, or give the second file a name of its own")
+            )
+        seen.add(name)
+    return problems
+
+
+def _missing(settings: Settings, root: Path, file: str, lines: "_Lines") -> list[Diagnostic]:
+    present = [path.name for path in root.glob("*.rst")]
+    return [
+        Diagnostic(
+            Origin(file, lines.of_value(name)),
+            "no-file",
+            f"there is no file {name}",
+            nearest(name, present, otherwise="write it, or take it off the list"),
+        )
+        for name in dict.fromkeys(name for name, *_ in settings.files())
+        if name not in present
+    ]
+
+
+def _parts(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
+    """Parts follow one another from chapter 1 on, and the guide has no more chapters than the work."""
+    problems = []
+    following = 1
+    for place, part in enumerate(settings.work.parts):
+        if part.first != following or part.last < part.first:
+            what = f"{part.title} goes from chapter {part.first} to {part.last}"
+            origin = Origin(file, lines.of(("work", "parts", place, "first")))
+            problems.append(Diagnostic(origin, "parts", what, f"let it begin at chapter {following} and end no earlier"))
+        following = part.last + 1
+    if settings.work.parts and following != settings.work.chapters + 1:
+        origin = Origin(file, lines.of(("work", "chapters")))
+        what = f"the parts end with chapter {following - 1}, the work with {settings.work.chapters}"
+        problems.append(Diagnostic(origin, "parts", what, "let the last part end with the last chapter"))
+    if len(settings.contents.chapters) > settings.work.chapters:
+        origin = Origin(file, lines.of(("contents", "chapters")))
+        what = f"{len(settings.contents.chapters)} chapter files for a work of {settings.work.chapters} chapters"
+        problems.append(Diagnostic(origin, "parts", what, "list one file for each chapter of the work"))
+    return problems
+
+
+# ------------------------------------------------------------------------------- pydantic's errors in our own words
+
+
+def _explain(problem: dict[str, Any], file: str, lines: "_Lines") -> Diagnostic:
+    loc: tuple[str | int, ...] = problem["loc"]
+    key = ".".join(str(step) for step in loc)
+    origin = Origin(file, lines.of(loc))
+    match problem["type"]:
+        case "extra_forbidden":
+            mend = nearest(str(loc[-1]), _keys_beside(loc), otherwise="take it out")
+            return Diagnostic(origin, "unknown-key", f"there is no key {key}", mend)
+        case "missing":
+            return Diagnostic(origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table")
+        case "string_pattern_mismatch":
+            return Diagnostic(origin, "key-value", f"{key} = {problem['input']!r} has the wrong form", _FORMS.get(str(loc[-1]), _FORMS[""]))
+        case _:
+            return Diagnostic(origin, "key-value", f"{key}: {problem['msg'].lower()}", f"it stands as {problem['input']!r} now")
+
+
+_FORMS = {
+    "slug": "small letters and digits with single hyphens between them",
+    "language": "a language tag such as en, en-GB or pt-BR",
+    "identifier": "urn:uuid: and a UUID in small letters, urn:isbn: and 13 digits, or an https address",
+    "opener": "a file name such as part-one.rst",
+    "cover": "a PNG or JPEG inside the guide's folder, such as images/cover.png",
+    "": "a file name of small letters, digits and hyphens that ends in .rst",
+}
+
+
+def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:
+    """The right keys of the table in which a wrong one stands."""
+    table: type[BaseModel] = Settings
+    for step in loc[:-1]:
+        if isinstance(step, str):
+            found: dict[str, type[BaseModel]] = {
+                "guide": GuideTable,
+                "work": WorkTable,
+                "parts": PartTable,
+                "contents": ContentsTable,
+                "epub": EpubTable,
+            }
+            table = found[step]
+    return list(table.model_fields)
+
+
+class _Lines:
+    """Where every key of a TOML source stands; tomllib itself does not tell."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source.splitlines()
+        self._places: dict[tuple[str | int, ...], int] = {}
+        table: tuple[str | int, ...] = ()
+        for number, line in enumerate(self._source, 1):
+            if header := re.match(r"\s*(\[\[?)\s*([\w.\s-]+?)\s*\]", line):
+                table = tuple(step.strip() for step in header[2].split("."))
+                if header[1] == "[[":
+                    count = sum(place[:-1] == table and isinstance(place[-1], int) for place in self._places)
+                    table += (count,)
+                self._places[table] = number
+            elif key := re.match(r"\s*([\w-]+)\s*=", line):
+                self._places[(*table, key[1])] = number
+
+    def of(self, loc: tuple[str | int, ...]) -> int:
+        """The line of a key, or of the nearest table around it."""
+        while loc and loc not in self._places:
+            loc = loc[:-1]
+        return self._places.get(loc, 1)
+
+    def of_value(self, value: str, *, last: bool = False) -> int:
+        """The first (or last) line on which a string stands."""
+        found = [number for number, line in enumerate(self._source, 1) if f'"{value}"' in line or f"'{value}'" in line]
+        return (found[-1] if last else found[0]) if found else 1

@@ -1,0 +1,155 @@
+"""Book → what depends on the whole of it: numbers, link targets and the index, beside the book and never inside it."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from builder.diagnostics import Diagnostic, Origin
+from builder.model import (
+    Beat,
+    Block,
+    Book,
+    Chapter,
+    Character,
+    Glossary,
+    IndexMark,
+    IndexPointer,
+    Place,
+    Symbol,
+    Text,
+    Theme,
+    texts,
+    walk,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link goes: the chapter and the id, with what a link shows that has no words of its own."""
+
+    kind: str
+    chapter: str
+    id: str
+    title: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlace:
+    """A place that an index entry points to; `where` names it for readers without pages ("7.3", or a chapter's title)."""
+
+    chapter: str
+    id: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """An entry with its places, its sub-entries, and the entries to see instead or also."""
+
+    head: str
+    places: tuple[IndexPlace, ...]
+    entries: tuple["IndexEntry", ...]
+    see: tuple[str, ...]
+    see_also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """`named` maps "kind:name" to targets, `numbers` a beat's id to "7.3", `themes` a theme's name to the theme."""
+
+    named: Mapping[str, Target]
+    numbers: Mapping[str, str]
+    themes: Mapping[str, Theme]
+    index: tuple[IndexEntry, ...]
+
+
+def number(book: Book) -> Targets:
+    """Number the beats of a book and find all that can be linked to."""
+    numbers = dict(_numbers(book))
+    named: dict[str, Target] = {}
+    for name, target in all_targets(book, numbers):
+        named.setdefault(name, target)
+    themes = {block.name: block for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, Theme)}
+    return Targets(named, numbers, themes, tuple(_index(book, numbers)))
+
+
+def _numbers(book: Book) -> Iterator[tuple[str, str]]:
+    for chapter in book.chapters:
+        beats = (block for block in walk(chapter.blocks) if isinstance(block, Beat))
+        for count, beat in enumerate(beats, 1):
+            yield beat.id, f"{chapter.number}.{count}"
+
+
+def all_targets(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
+    """Everything that has a name, in reading order; a name that is given twice comes twice."""
+    for chapter in book.chapters:
+        for label in chapter.labels:
+            yield f"ref:{label.name}", Target("ref", chapter.slug, label.id, label.title or label.name, label.origin)
+        for block in walk(chapter.blocks):
+            yield from _targets_of(block, chapter, numbers)
+
+
+def _targets_of(block: Block, chapter: Chapter, numbers: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
+    match block:
+        case Beat(name=name) if name:
+            yield f"beat:{name}", Target("beat", chapter.slug, block.id, numbers[block.id], block.origin)
+        case Theme() | Character() | Symbol() | Place():
+            yield f"{block.kind}:{block.name}", Target(block.kind, chapter.slug, block.id, block.title, block.origin)
+        case Glossary():
+            for term in block.terms:
+                yield f"term:{term.name.casefold()}", Target("term", chapter.slug, term.id, term.name, term.origin)
+
+
+def duplicates(book: Book) -> Iterator[Diagnostic]:
+    """A diagnostic for every name that is given a second time."""
+    seen: dict[str, Target] = {}
+    for name, target in all_targets(book, dict(_numbers(book))):
+        kind, _, plain = name.partition(":")
+        if first := seen.get(name):
+            what = f"the {'label' if kind == 'ref' else kind} “{plain}” stands already in {first.origin.file}, line {first.origin.line}"
+            yield Diagnostic(target.origin, "name-twice", what, "give one of the two another name")
+        seen.setdefault(name, target)
+
+
+# ----------------------------------------------------------------------------------------------------------- index
+
+
+def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
+    places: dict[tuple[str, ...], list[IndexPlace]] = {}
+    for key, place in _marks(book, numbers):
+        found = places.setdefault(key, [])
+        if all(place.where != other.where for other in found):
+            found.append(place)
+    pointers = [block for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, IndexPointer)]
+    heads = {key[0] for key in places} | {pointer.heads[0] for pointer in pointers}
+    for head in sorted(heads, key=sort_key):
+        subs = sorted((key for key in places if len(key) == 2 and key[0] == head), key=lambda key: sort_key(key[1]))
+        yield IndexEntry(
+            head,
+            tuple(places.get((head,), ())),
+            tuple(IndexEntry(key[1], tuple(places[key]), (), (), ()) for key in subs),
+            tuple(pointer.to for pointer in pointers if pointer.heads[0] == head and not pointer.also),
+            tuple(pointer.to for pointer in pointers if pointer.heads[0] == head and pointer.also),
+        )
+
+
+def sort_key(head: str) -> tuple[str, str]:
+    """Letter by letter without accents, case and punctuation; the same on every machine."""
+    plain = unicodedata.normalize("NFKD", head).casefold()
+    return "".join(char for char in plain if char.isalnum() or char == " ").strip(), head
+
+
+def _marks(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], IndexPlace]]:
+    for chapter in book.chapters:
+        for block in walk(chapter.blocks):
+            where = numbers.get(block.id, chapter.title.plain)
+            for mark in _marks_in(texts(block)):
+                yield mark.heads, IndexPlace(chapter.slug, mark.id, where)
+
+
+def _marks_in(found: Iterable[Text]) -> Iterator[IndexMark]:
+    for text in found:
+        for piece in text.pieces:
+            if isinstance(piece, IndexMark):
+                yield piece

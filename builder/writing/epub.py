@@ -1,0 +1,182 @@
+"""Book → EPUB 3.3: the same pages as in print, packed by ebooklib.
+
+ebooklib is used as a packager only. Its own classes for documents, navigation and covers rewrite what they are given,
+so every file goes in as finished bytes; what its writer gets wrong (clock times, a language on the package) is mended here.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from ebooklib import epub as ebooklib
+
+from builder.model import Artifact, Book
+from builder.targets import Targets
+from builder.writing.cover import cover
+from builder.writing.fonts import fonts
+from builder.writing.outline import Entry, outline
+from builder.writing.styles import style
+from builder.writing.templates import Medium, Templates, words
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XHTML = "application/xhtml+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A file of the container with its place in manifest and spine."""
+
+    name: str
+    media_type: str
+    content: bytes
+    properties: tuple[str, ...] = ()
+    spine: bool = False
+
+
+def epub(book: Book, targets: Targets) -> Artifact:
+    """The e-book, as EPUB 3.3 with an NCX for readers of EPUB 2."""
+    guide = book.guide
+    modified = datetime.combine(guide.date, time(), UTC)
+    package = ebooklib.EpubBook()
+    package.metadata.clear()  # a random identifier and the generator's name
+    package.set_identifier(guide.identifier)
+    package.title, package.language = guide.title, guide.language
+    _describe(package, book)
+    for item in _items(book, targets):
+        package.add_item(_Resource(item))
+        if item.spine:
+            package.spine.append((_uid(item.name), "yes"))
+    stream = io.BytesIO()
+    writer = _Writer(stream, package, {"mtime": modified, "raise_exceptions": True})
+    writer.process()
+    writer.write()
+    return Artifact(f"{guide.slug}.epub", stream.getvalue())
+
+
+def _describe(package: ebooklib.EpubBook, book: Book) -> None:
+    """Dublin Core and its refinements: what a library shows of the book."""
+    guide = book.guide
+    package.add_metadata("DC", "title", guide.title, {"id": "title"})
+    package.add_metadata(None, "meta", "main", {"refines": "#title", "property": "title-type"})
+    package.add_metadata("DC", "title", guide.subtitle, {"id": "subtitle"})
+    package.add_metadata(None, "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"})
+    package.add_metadata("DC", "language", guide.language)
+    for number, author in enumerate(guide.authors, 1):
+        package.add_metadata("DC", "creator", author, {"id": f"creator-{number}"})
+        package.add_metadata(None, "meta", "aut", {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"})
+    for subject in guide.subjects:
+        package.add_metadata("DC", "subject", subject)
+    package.add_metadata("DC", "description", guide.description)
+    package.add_metadata("DC", "rights", guide.rights)
+    package.add_metadata("DC", "date", guide.date.isoformat())
+    package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
+
+
+# ------------------------------------------------------------------------------------------------------------- files
+
+
+def _items(book: Book, targets: Targets) -> Iterator[_Item]:
+    """Every file of the container but the package document."""
+    picture = cover(book, targets)
+    medium = Medium(
+        is_print=False,
+        address=lambda chapter, name: f"{chapter}.xhtml" if name == chapter else f"{chapter}.xhtml#{name}",
+        page=lambda _name: None,
+        styles=("styles/fonts.css", "styles/shared.css", "styles/screen.css")
+        if book.guide.fonts
+        else ("styles/shared.css", "styles/screen.css"),
+        cover=picture.name,
+    )
+    pages = Templates(book, targets, medium)
+    yield _page("cover.xhtml", pages.page("cover.xhtml", map="", matter="frontmatter"))
+    yield _page("imprint.xhtml", pages.page("imprint.xhtml", matter="frontmatter"))
+    yield _page("nav.xhtml", pages.contents("nav.xhtml", landmarks=list(_landmarks(book))), "nav")
+    for chapter in book.chapters:
+        yield _page(f"{chapter.slug}.xhtml", pages.chapter(chapter))
+    yield _Item("toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages).encode())
+    yield _Item(picture.name, picture.media_type, picture.content, ("cover-image",))
+    for image in book.images:
+        yield _Item(image.name, image.media_type, image.content)
+    for name in medium.styles:
+        yield _Item(name, "text/css", style(name.removeprefix("styles/")).replace('url("fonts/', 'url("../fonts/').encode())
+    if book.guide.fonts:
+        for font in fonts():
+            yield _Item(font.name, "font/otf", font.content)
+
+
+def _page(name: str, markup: str, *properties: str) -> _Item:
+    """A page of the spine; its properties are what its markup really holds."""
+    found = [kind for kind, sign in (("svg", "<svg"), ("mathml", "<math")) if sign in markup]
+    return _Item(name, _XHTML, markup.encode(), tuple(sorted({*properties, *found})), spine=True)
+
+
+def _landmarks(book: Book) -> Iterator[dict[str, str]]:
+    language = words(book.guide.language)
+    yield {"type": "cover", "address": "cover.xhtml", "title": language["cover"]}
+    yield {"type": "toc", "address": "nav.xhtml", "title": language["contents"]}
+    start = next(chapter for chapter in book.chapters if chapter.role == "chapter")
+    yield {"type": "bodymatter", "address": f"{start.slug}.xhtml", "title": language["start"]}
+
+
+def _ncx(book: Book, pages: Templates) -> str:
+    """The table of contents for EPUB 2 readers: play order runs without gaps."""
+    order = iter(range(2, 10_000))
+
+    def point(entry: Entry) -> dict[str, Any]:
+        own = {"order": next(order), "title": f"{entry.number} {entry.title}".strip(), "address": f"{entry.chapter}.xhtml"}
+        return own | {"entries": [point(inner) for inner in entry.entries]}
+
+    first = {"order": 1, "title": book.guide.title, "address": "imprint.xhtml", "entries": []}
+    points = [first, *(point(entry) for entry in outline(book))]
+    depth = 2 if any(entry["entries"] for entry in points) else 1
+    return pages.page("toc.ncx", points=points, depth=depth)
+
+
+# --------------------------------------------------------------------------------------------------------- packaging
+
+
+def _uid(name: str) -> str:
+    """A file's id in the manifest. The NCX must be "ncx": the spine names it so."""
+    return "ncx" if name == "toc.ncx" else name.replace("/", "-").replace(".", "-")
+
+
+class _Resource(ebooklib.EpubItem):  # type: ignore[misc]
+    """A file that goes into the container byte for byte."""
+
+    def __init__(self, item: _Item) -> None:
+        uid = item.name if item.name[0].isalpha() else f"f-{item.name}"
+        super().__init__(uid=_uid(uid), file_name=item.name, media_type=item.media_type, content=item.content)
+        self.properties = list(item.properties)
+        self.media_overlay = None  # the writer asks for it
+
+
+class _Zip(zipfile.ZipFile):
+    """A zip file in which every entry has the book's date and plain permissions."""
+
+    def __init__(self, *arguments: Any, stamp: tuple[int, ...], **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self._stamp = stamp
+
+    def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None) -> None:
+        info = zipfile.ZipInfo(name, self._stamp)  # type: ignore[arg-type]
+        info.create_system, info.external_attr = 3, 0o100644 << 16
+        super().writestr(info, data, self.compression if compress_type is None else compress_type, compresslevel or self.compresslevel)
+
+
+class _Writer(ebooklib.EpubWriter):  # type: ignore[misc]
+    """ebooklib's writer, into a stream and with fixed times."""
+
+    def write(self) -> None:
+        stamp = max(self.options["mtime"].timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+        with _Zip(self.file_name, "w", zipfile.ZIP_DEFLATED, compresslevel=9, stamp=stamp) as self.out:
+            self.out.writestr("mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
+            self._write_container()
+            self._write_opf()
+            self._write_items()
+
+    def _write_opf_file(self, root: Any) -> None:
+        root.set(_XML_LANG, self.book.language)
+        super()._write_opf_file(root)

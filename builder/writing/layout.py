@@ -1,0 +1,145 @@
+"""Marked-up pages → laid-out pages and a page map: WeasyPrint, shut off from disk and network.
+
+A book is laid out one flow at a time. A flow is a stretch of pages that begins on a page of its own: a chapter, the
+contents, the cover. Where the text gives page numbers, it is laid out again until they are those of the page map;
+a flow whose text and first page have stayed the same is not.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+_BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
+_ROUNDS = 6
+
+PageMap = Mapping[str, int]
+"""The page on which each id of the book begins; the first page is 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A stretch of pages. `markup` gives its XHTML from the number of its first page and the page map so far."""
+
+    name: str
+    markup: Callable[[int, PageMap], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that pages may show: a picture, a font."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages of every flow, in order, and the page map."""
+
+    documents: tuple[Document, ...]
+    pages: PageMap
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return sum(len(document.pages) for document in self.documents)
+
+    def pdf(self) -> bytes:
+        """The pages as one PDF/UA-1 file, with the first flow's metadata. Raises EngineError."""
+        every_page = [page for document in self.documents for page in document.pages]
+        with _no_complaints():
+            written = self.documents[0].copy(every_page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+        return bytes(written)
+
+
+class EngineError(Exception):
+    """The layout engine complained: a fault of ours (a style, a template), never to be passed over."""
+
+
+class Press:
+    """The layout engine with its style sheets, fonts and pictures, shared by all flows."""
+
+    def __init__(self, styles: Sequence[str], resources: Sequence[Resource]) -> None:
+        self._fetcher = _Fetcher({resource.name: resource for resource in resources})
+        self._fonts = FontConfiguration()
+        with _no_complaints():
+            self._styles = [CSS(string=style, base_url=_BASE, url_fetcher=self._fetcher, font_config=self._fonts) for style in styles]
+
+    def lay_out(self, flows: Sequence[Flow]) -> Layout:
+        """Lay out the flows one behind the other. Raises EngineError."""
+        pages: PageMap = {}
+        made: dict[str, tuple[str, Document]] = {}
+        for _round in range(_ROUNDS):
+            found: dict[str, int] = {}
+            first = 1
+            for flow in flows:
+                markup = flow.markup(first, pages)
+                if flow.name not in made or made[flow.name][0] != markup:
+                    made[flow.name] = markup, self._render(markup)
+                document = made[flow.name][1]
+                _note_anchors(document, first, found)
+                first += len(document.pages)
+            if found == pages:
+                return Layout(tuple(made[flow.name][1] for flow in flows), pages)
+            pages = found
+        raise EngineError(f"page numbers did not settle in {_ROUNDS} rounds")
+
+    def _render(self, markup: str) -> Document:
+        with _no_complaints():
+            document = HTML(string=markup, base_url=_BASE, url_fetcher=self._fetcher)
+            return document.render(stylesheets=self._styles, font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+
+
+def _note_anchors(document: Document, first: int, found: dict[str, int]) -> None:
+    """An id whose box spans two pages is on the first."""
+    for number, page in enumerate(document.pages, first):
+        for anchor in page.anchors:
+            found.setdefault(anchor, number)
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Gives WeasyPrint what the book holds, and nothing else: no file is opened and no address called."""
+
+    def __init__(self, resources: Mapping[str, Resource]) -> None:
+        super().__init__(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+        self._resources = resources
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        path = unquote(urlsplit(url).path)
+        resource = self._resources.get(path.removeprefix(urlsplit(_BASE).path)) if url.startswith(_BASE) else None
+        if resource is None:
+            raise FatalURLFetchingError(f"not in the book: {url[:200]}")
+        return URLFetcherResponse(url, resource.content, {"Content-Type": resource.media_type})
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _no_complaints() -> Iterator[None]:
+    """WeasyPrint only logs what it can't do; in here that is an error. FatalURLFetchingError is no Exception of Python's."""
+    logger = logging.getLogger("weasyprint")
+    complaints = _Complaints()
+    before = (logger.propagate, logger.handlers[:])
+    logger.propagate, logger.handlers[:] = False, [complaints]
+    try:
+        yield
+    except FatalURLFetchingError as fatal:
+        raise EngineError(str(fatal)) from fatal
+    finally:
+        logger.propagate, logger.handlers[:] = before
+    if complaints.said:
+        raise EngineError("; ".join(dict.fromkeys(complaints.said)))
