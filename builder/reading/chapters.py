@@ -63,7 +63,7 @@ def read_chapter(
         title=title,
         origin=Origin(shown, 1),
         blocks=desk.blocks(rest),
-        labels=tuple(_labels(document, slug)),
+        labels=tuple(_labels(document, slug, problems)),
         number=number,
         part=part,
         minutes=facts.get("reading-time"),
@@ -128,6 +128,11 @@ class _Desk:
         """Running text; a directive that stands in it has lost its way."""
         allowed = [node for node in these if not self._misplaced(node, self._within[-1], text=True)]
         return self.prose.text(allowed)
+
+    def phrase(self, these: list[nodes.Node]) -> Text:
+        """The inside of a single paragraph; more than one stay paragraphs."""
+        alone = len(these) == 1 and isinstance(these[0], nodes.paragraph)
+        return self.text(these[0].children if alone else these)
 
     def address(self, name: str | None, kind: str) -> str:
         """A block's id: the chapter's slug with its name, or with its kind and a running number."""
@@ -230,14 +235,20 @@ def _facts(body: list[nodes.Node], problems: list[Diagnostic], document: nodes.d
     return facts, body[1:]
 
 
-def _labels(document: nodes.document, slug: str) -> Iterator[Label]:
+def _labels(document: nodes.document, slug: str, problems: list[Diagnostic]) -> Iterator[Label]:
     """The explicit targets of a file: what `:ref:` can name."""
     for name, explicit in document.nametypes.items():
         node = document.ids.get(document.nameids.get(name) or "")
-        if explicit and node is not None and not isinstance(node, nodes.footnote | nodes.citation | nodes.substitution_definition):
-            if isinstance(node, nodes.target) and "refuri" in node:
-                continue
-            heading = node.next_node(nodes.title) if isinstance(node, nodes.section) else node.next_node(nodes.caption)
-            if isinstance(node, nodes.table):
-                heading = node.next_node(nodes.title)
-            yield Label(name, f"{slug}-{document.nameids[name]}", heading.astext() if heading else "", origin(node, document))
+        if not explicit or isinstance(node, _NO_LABEL) or (isinstance(node, nodes.target) and "refuri" in node):
+            continue
+        if isinstance(node, rst.study):
+            mend = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
+            problems.append(Diagnostic(origin(node, document), "label", f"the label “{name}” stands before a {node['kind']}", mend))
+            continue
+        title = nodes.caption if isinstance(node, nodes.figure) else nodes.title
+        heading = node.next_node(title) if isinstance(node, nodes.section | nodes.table | nodes.figure) else None
+        top = isinstance(node, nodes.section) and node.parent is document
+        yield Label(name, slug if top else node["ids"][0], heading.astext() if heading else "", origin(node, document))
+
+
+_NO_LABEL = (nodes.footnote, nodes.citation, nodes.substitution_definition, type(None))

@@ -20,6 +20,9 @@ class Desk(Protocol):
     def text(self, these: list[nodes.Node]) -> Text:
         """Running text from the nodes of ordinary reST."""
 
+    def phrase(self, these: list[nodes.Node]) -> Text:
+        """Running text that is no paragraph of its own where it is one paragraph: an option, a definition."""
+
     def blocks(self, these: list[nodes.Node]) -> tuple[Block, ...]:
         """Blocks from nodes of any kind."""
 

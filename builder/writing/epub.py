@@ -13,7 +13,7 @@ from typing import Any
 
 from ebooklib import epub as ebooklib
 
-from builder.model import Artifact, Book
+from builder.model import Artifact, Book, Genindex, texts, walk
 from builder.targets import Targets
 from builder.writing.cover import cover
 from builder.writing.fonts import fonts
@@ -73,6 +73,25 @@ def _describe(package: ebooklib.EpubBook, book: Book) -> None:
     package.add_metadata("DC", "rights", guide.rights)
     package.add_metadata("DC", "date", guide.date.isoformat())
     package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
+    for name, value in _accessibility(book):
+        package.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+
+
+def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
+    """What a reader may count on, in schema.org's terms, from what the book holds. Nothing is claimed of a standard here."""
+    blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
+    yield "accessMode", "textual"
+    yield "accessMode", "visual"  # the cover
+    yield "accessModeSufficient", "textual"  # every picture has an alternative: a missing one stops the build
+    features = ["alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
+    if any(isinstance(block, Genindex) for block in blocks):
+        features.append("index")
+    if any("<math" in piece for block in blocks for text in texts(block) for piece in text.pieces if isinstance(piece, str)):
+        features.append("MathML")
+    for feature in sorted(features):
+        yield "accessibilityFeature", feature
+    yield "accessibilityHazard", "none"  # nothing moves, flashes or sounds
+    yield "accessibilitySummary", str(words(book.guide.language)["accessibility"])
 
 
 # ------------------------------------------------------------------------------------------------------------- files

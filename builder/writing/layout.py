@@ -1,8 +1,8 @@
 """Marked-up pages → laid-out pages and a page map: WeasyPrint, shut off from disk and network.
 
 A book is laid out one flow at a time. A flow is a stretch of pages that begins on a page of its own: a chapter, the
-contents, the cover. Where the text gives page numbers, it is laid out again until they are those of the page map;
-a flow whose text and first page have stayed the same is not.
+contents, the cover. A flow that points back finds the pages of the flows before it; one that points ahead is laid out
+again until its numbers are those of the page map. A flow whose text and first page have stayed the same is left alone.
 """
 
 import logging
@@ -80,7 +80,7 @@ class Press:
             found: dict[str, int] = {}
             first = 1
             for flow in flows:
-                markup = flow.markup(first, pages)
+                markup = flow.markup(first, {**pages, **found})
                 if flow.name not in made or made[flow.name][0] != markup:
                     made[flow.name] = markup, self._render(markup)
                 document = made[flow.name][1]

@@ -29,8 +29,13 @@ def _resources(book: Book, targets: Targets) -> list[Resource]:
     return [*images, *(Resource(font.name, font.content, "font/otf") for font in fonts()), Resource(_MAP, drawn, "image/svg+xml")]
 
 
-def _medium(book: Book, pages: PageMap) -> Medium:
-    return Medium(is_print=True, address=lambda _chapter, name: f"#{name}", page=pages.get, cover=book.cover.name if book.cover else None)
+def _medium(book: Book, pages: PageMap, within: str = "") -> Medium:
+    """Print: links carry the page they lead to, unless it is in the same chapter (`within`), a leaf away at most."""
+
+    def page(name: str) -> int | None:
+        return None if within and name.startswith(f"{within}-") else pages.get(name)
+
+    return Medium(is_print=True, address=lambda _chapter, name: f"#{name}", page=page, cover=book.cover.name if book.cover else None)
 
 
 def _flows(book: Book, targets: Targets) -> Iterator[Flow]:
@@ -59,7 +64,7 @@ def _chapter_flow(book: Book, targets: Targets, chapter: Chapter, foot: str) -> 
     right = f"{chapter.number}  {chapter.title.plain}" if chapter.number else chapter.title.plain
 
     def markup(first: int, pages: PageMap) -> str:
-        made = Templates(book, targets, _medium(book, pages))
+        made = Templates(book, targets, _medium(book, pages, chapter.slug))
         return made.chapter(chapter, first_page=first, tab=chapter.number, head_left=left, head_right=right, foot=foot)
 
     return Flow(chapter.slug, markup)

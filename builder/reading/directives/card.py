@@ -1,9 +1,10 @@
 """`character`, `symbol`, `place` → cards, each with the chapter in which its subject is first met."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from builder import model
-from builder.reading.rst import study
+from builder.reading.rst import study, typographic
 from builder.reading.study import Desk, Option, StudyDirective, name, number, relations, words
 
 
@@ -32,7 +33,12 @@ class Character(_Card):
     needed = ("name", "introduced", "role")
 
     def block(self, node: study, desk: Desk) -> model.Character:
-        return model.Character(**self._fields(node, desk), role=self.get("role") or "", relations=self.get("relations") or ())
+        relations = self.get("relations") or ()
+        return model.Character(
+            **self._fields(node, desk),
+            role=typographic(self.get("role") or "", desk.language),
+            relations=tuple(replace(relation, label=typographic(relation.label, desk.language)) for relation in relations),
+        )
 
 
 class Symbol(_Card):

@@ -40,8 +40,8 @@ class Question(StudyDirective):
             sort=self.get("kind") or "recall",
             level=self.get("level") or 1,
             beat=self.get("beat"),
-            text=desk.text([child for child in body if child is not options]),
-            options=tuple(desk.text(item.children) for item in options.children) if options else (),
+            text=desk.phrase([child for child in body if child is not options]),
+            options=tuple(desk.phrase(item.children) for item in options.children) if options else (),
             answer=answer,
         )
 
@@ -52,7 +52,7 @@ class Question(StudyDirective):
         return model.Answer(
             letter=node["directive"].argument or None,
             text=desk.text([child for child in node.children if child is not reasons]),
-            reasons=tuple(desk.text(item.children) for item in reasons.children) if reasons else (),
+            reasons=tuple(desk.phrase(item.children) for item in reasons.children) if reasons else (),
         )
 
     def _check_choice(self, options: nodes.enumerated_list | None, answer: model.Answer | None) -> None:

@@ -26,7 +26,7 @@ class Timeline(StudyDirective):
         if not told.isdecimal():
             what = f"nothing says which chapter tells of “{term.astext()}”"
             self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”")
-        text = desk.text(next(iter(item.findall(nodes.definition))).children)
+        text = desk.phrase(next(iter(item.findall(nodes.definition))).children)
         return model.Moment(id=term["ids"][0], when=term.astext(), told=int(told) if told.isdecimal() else 1, text=text)
 
 

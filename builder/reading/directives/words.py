@@ -33,7 +33,7 @@ class _Words(StudyDirective):
             id=term["ids"][0],
             name=term.astext(),
             since=int(since or self.get("from") or 1),
-            text=desk.text(definition.children),
+            text=desk.phrase(definition.children),
             origin=origin,
         )
 
