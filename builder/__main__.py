@@ -8,6 +8,8 @@ from pathlib import Path
 from builder import __version__
 from builder.build import build, read_and_check
 from builder.diagnostics import GuideError
+from builder.tally import tally
+from builder.targets import number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +52,9 @@ def _build(guide: Path, folder: Path) -> None:
 
 def _check(guide: Path) -> None:
     book = read_and_check(guide)
-    print(f"{guide}: no problems in {len(book.chapters)} files")
+    print(f"{guide}: no problems")
+    for count, what in tally(book, number(book)):
+        print(f"{count:>7,}  {what}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,25 @@
+"""Book → how much of everything it holds, for the author to see."""
+
+import re
+from collections.abc import Iterator
+
+from builder.model import Beat, Book, Glossary, Question, Quotation, Text, Theme, texts, walk
+from builder.targets import Targets
+
+
+def tally(book: Book, targets: Targets) -> Iterator[tuple[int, str]]:
+    """Numbers with what they count. Words are those of running text and titles, answers and teacher's matter with them."""
+    blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
+    running = [chapter.title for chapter in book.chapters] + [text for block in blocks for text in texts(block)]
+    yield len(book.chapters), "files"
+    yield sum(map(words, running)), "words"
+    for kind, name in ((Beat, "beats"), (Theme, "themes"), (Question, "questions"), (Quotation, "quotations")):
+        yield sum(isinstance(block, kind) for block in blocks), name
+    yield sum(words(block.words) for block in blocks if isinstance(block, Quotation)), "words quoted"
+    yield sum(len(block.terms) for block in blocks if isinstance(block, Glossary)), "glossary terms"
+    yield sum(1 + len(entry.entries) for entry in targets.index), "index entries"
+
+
+def words(text: Text) -> int:
+    """How many words a text has: runs of letters and digits, with hyphens and apostrophes inside."""
+    return len(re.findall(r"\w+(?:[-’']\w+)*", text.plain))
