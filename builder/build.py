@@ -42,7 +42,8 @@ def build(root: Path, folder: Path) -> Built:
     book = student(read_and_check(root))
     targets = number(book)
     layout = lay_out(book, targets)
-    artifacts: Iterable[Artifact] = (epub(book, targets), pdf(book, layout))
+    printed = pdf(book, layout)
+    artifacts: Iterable[Artifact] = (epub(book, targets, layout.starts, printed.path), printed)
     return Built(folder, layout.page_count, write(artifacts, folder))
 
 

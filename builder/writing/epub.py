@@ -6,9 +6,10 @@ so every file goes in as finished bytes; what its writer gets wrong (clock times
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import count
 from typing import Any
 
 from ebooklib import epub as ebooklib
@@ -18,6 +19,7 @@ from builder.targets import Targets
 from builder.writing.cover import cover
 from builder.writing.fonts import fonts
 from builder.writing.outline import Entry, outline
+from builder.writing.page_starts import PageStart, mark
 from builder.writing.styles import style
 from builder.writing.templates import Medium, Templates, words
 
@@ -36,16 +38,27 @@ class _Item:
     spine: bool = False
 
 
-def epub(book: Book, targets: Targets) -> Artifact:
-    """The e-book, as EPUB 3.3 with an NCX for readers of EPUB 2."""
+@dataclass(frozen=True, slots=True)
+class _PageTarget:
+    """A line of the page list: a page of the printed book and where it begins in the e-book."""
+
+    number: int
+    address: str
+
+
+def epub(book: Book, targets: Targets, starts: Sequence[PageStart], printed: str) -> Artifact:
+    """The e-book, as EPUB 3.3 with an NCX for readers of EPUB 2.
+
+    `starts` are the beginnings of the printed book's pages, `printed` is the name of its file.
+    """
     guide = book.guide
     modified = datetime.combine(guide.date, time(), UTC)
     package = ebooklib.EpubBook()
     package.metadata.clear()  # a random identifier and the generator's name
     package.set_identifier(guide.identifier)
     package.title, package.language = guide.title, guide.language
-    _describe(package, book)
-    for item in _items(book, targets):
+    _describe(package, book, printed)
+    for item in _items(book, targets, starts):
         package.add_item(_Resource(item))
         if item.spine:
             package.spine.append((_uid(item.name), "yes"))
@@ -56,7 +69,7 @@ def epub(book: Book, targets: Targets) -> Artifact:
     return Artifact(f"{guide.slug}.epub", stream.getvalue())
 
 
-def _describe(package: ebooklib.EpubBook, book: Book) -> None:
+def _describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
     """Dublin Core and its refinements: what a library shows of the book."""
     guide = book.guide
     package.add_metadata("DC", "title", guide.title, {"id": "title"})
@@ -72,6 +85,8 @@ def _describe(package: ebooklib.EpubBook, book: Book) -> None:
     package.add_metadata("DC", "description", guide.description)
     package.add_metadata("DC", "rights", guide.rights)
     package.add_metadata("DC", "date", guide.date.isoformat())
+    package.add_metadata("DC", "source", f"{printed}, {guide.version}")
+    package.add_metadata(None, "meta", f"{printed}, {guide.version}", {"property": "pageBreakSource"})
     package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
     for name, value in _accessibility(book):
         package.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
@@ -83,7 +98,15 @@ def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
     yield "accessMode", "textual"
     yield "accessMode", "visual"  # the cover
     yield "accessModeSufficient", "textual"  # every picture has an alternative: a missing one stops the build
-    features = ["alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
+    features = [
+        "alternativeText",
+        "displayTransformability",
+        "pageBreakMarkers",
+        "pageNavigation",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+    ]
     if any(isinstance(block, Genindex) for block in blocks):
         features.append("index")
     if any("<math" in piece for block in blocks for text in texts(block) for piece in text.pieces if isinstance(piece, str)):
@@ -97,25 +120,22 @@ def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
 # ------------------------------------------------------------------------------------------------------------- files
 
 
-def _items(book: Book, targets: Targets) -> Iterator[_Item]:
+def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterator[_Item]:
     """Every file of the container but the package document."""
     picture = cover(book, targets)
-    medium = Medium(
-        is_print=False,
-        address=lambda chapter, name: f"{chapter}.xhtml" if name == chapter else f"{chapter}.xhtml#{name}",
-        page=lambda _name: None,
-        styles=("styles/fonts.css", "styles/shared.css", "styles/screen.css")
-        if book.guide.fonts
-        else ("styles/shared.css", "styles/screen.css"),
-        cover=picture.name,
-    )
+    styles = ["styles/shared.css", "styles/screen.css"]
+    if book.guide.fonts:
+        styles.insert(0, "styles/fonts.css")
+    medium = Medium(is_print=False, address=_address, page=lambda _name: None, styles=tuple(styles), cover=picture.name)
     pages = Templates(book, targets, medium)
-    yield _page("cover.xhtml", pages.page("cover.xhtml", map="", matter="frontmatter"))
-    yield _page("imprint.xhtml", pages.page("imprint.xhtml", matter="frontmatter"))
-    yield _page("nav.xhtml", pages.contents("nav.xhtml", landmarks=list(_landmarks(book))), "nav")
-    for chapter in book.chapters:
-        yield _page(f"{chapter.slug}.xhtml", pages.chapter(chapter))
-    yield _Item("toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages).encode())
+    marked = {name: mark(markup, starts) for name, markup in _text(book, pages)}
+    page_list = [_PageTarget(number, f"{name}#page-{number}") for name, (_markup, found) in marked.items() for number in found]
+    nav = pages.contents("nav.xhtml", landmarks=list(_landmarks(book)), page_list=page_list)
+    for name, (markup, _found) in marked.items():
+        yield _page(name, markup)
+        if name == "imprint.xhtml":
+            yield _page("nav.xhtml", nav, "nav")
+    yield _Item("toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages, page_list).encode())
     yield _Item(picture.name, picture.media_type, picture.content, ("cover-image",))
     for image in book.images:
         yield _Item(image.name, image.media_type, image.content)
@@ -124,6 +144,17 @@ def _items(book: Book, targets: Targets) -> Iterator[_Item]:
     if book.guide.fonts:
         for font in fonts():
             yield _Item(font.name, "font/otf", font.content)
+
+
+def _address(chapter: str, name: str) -> str:
+    return f"{chapter}.xhtml" if name == chapter else f"{chapter}.xhtml#{name}"
+
+
+def _text(book: Book, pages: Templates) -> Iterator[tuple[str, str]]:
+    yield "cover.xhtml", pages.page("cover.xhtml", map="", matter="frontmatter")
+    yield "imprint.xhtml", pages.page("imprint.xhtml", matter="frontmatter")
+    for chapter in book.chapters:
+        yield f"{chapter.slug}.xhtml", pages.chapter(chapter)
 
 
 def _page(name: str, markup: str, *properties: str) -> _Item:
@@ -140,9 +171,9 @@ def _landmarks(book: Book) -> Iterator[dict[str, str]]:
     yield {"type": "bodymatter", "address": f"{start.slug}.xhtml", "title": language["start"]}
 
 
-def _ncx(book: Book, pages: Templates) -> str:
-    """The table of contents for EPUB 2 readers: play order runs without gaps."""
-    order = iter(range(2, 10_000))
+def _ncx(book: Book, pages: Templates, page_list: Sequence[_PageTarget]) -> str:
+    """The table of contents and the page list for EPUB 2 readers: play order runs without gaps."""
+    order = count(2)
 
     def point(entry: Entry) -> dict[str, Any]:
         own = {"order": next(order), "title": f"{entry.number} {entry.title}".strip(), "address": f"{entry.chapter}.xhtml"}
@@ -151,7 +182,8 @@ def _ncx(book: Book, pages: Templates) -> str:
     first = {"order": 1, "title": book.guide.title, "address": "imprint.xhtml", "entries": []}
     points = [first, *(point(entry) for entry in outline(book))]
     depth = 2 if any(entry["entries"] for entry in points) else 1
-    return pages.page("toc.ncx", points=points, depth=depth)
+    numbered = [{"number": page.number, "address": page.address, "order": next(order)} for page in page_list]
+    return pages.page("toc.ncx", points=points, depth=depth, page_list=numbered)
 
 
 # --------------------------------------------------------------------------------------------------------- packaging

@@ -6,14 +6,18 @@ again until its numbers are those of the page map. A flow whose text and first p
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML, Document
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from builder.writing.page_starts import APART, OwnText, PageStart, owns_itself
 
 _BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
 _ROUNDS = 6
@@ -45,6 +49,7 @@ class Layout:
 
     documents: tuple[Document, ...]
     pages: PageMap
+    starts: tuple[PageStart, ...]
 
     @property
     def page_count(self) -> int:
@@ -87,7 +92,8 @@ class Press:
                 _note_anchors(document, first, found)
                 first += len(document.pages)
             if found == pages:
-                return Layout(tuple(made[flow.name][1] for flow in flows), pages)
+                documents = tuple(made[flow.name][1] for flow in flows)
+                return Layout(documents, pages, tuple(_page_starts(documents)))
             pages = found
         raise EngineError(f"page numbers did not settle in {_ROUNDS} rounds")
 
@@ -102,6 +108,62 @@ def _note_anchors(document: Document, first: int, found: dict[str, int]) -> None
     for number, page in enumerate(document.pages, first):
         for anchor in page.anchors:
             found.setdefault(anchor, number)
+
+
+# -------------------------------------------------------------------------------------------------- starts of pages
+
+
+def _page_starts(documents: Sequence[Document]) -> Iterator[PageStart]:
+    """Where in the text each page begins. A page without running text (the cover) has no start. Raises EngineError."""
+    page_number = 0
+    for document in documents:
+        owners: dict[Any, Any] = {}
+        _find_owners(document._html.etree_element, None, owners)
+        reading: dict[Any, OwnText] = {}
+        heads: set[Any] = set()
+        for page in document.pages:
+            page_number += 1
+            yield from _start_of(page_number, _text_boxes(page._page_box.children[0], heads), owners, reading)
+
+
+def _start_of(number: int, shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any, OwnText]) -> Iterator[PageStart]:
+    started = False
+    for box in shown:
+        owner = owners.get(box.element)
+        if owner is None or not box.text.strip():
+            continue
+        if owner not in reading:
+            reading[owner] = OwnText(owner)
+        own = reading[owner]
+        if not started:
+            yield PageStart(number, owner.get("id"), own.here())
+            started = True
+        if not own.read(box.text, box.style["hyphenate_character"]):
+            raise EngineError(f"page {number}: “{box.text}” is not the next text of #{owner.get('id')}")
+
+
+def _find_owners(element: Any, owner: Any, owners: dict[Any, Any]) -> None:
+    """For every element, the one whose own text its text is; None where it is nobody's."""
+    if owns_itself(element):
+        owner = element if element.get("id") and not APART.intersection((element.get("class") or "").split()) else None
+    owners[element] = owner
+    for child in element:
+        _find_owners(child, owner, owners)
+
+
+def _text_boxes(box: Any, heads: set[Any]) -> Iterator[Any]:
+    """The boxes of running text, in the order of the text: no generated content, a table's head once only."""
+    box = getattr(box, "_box", box)  # what stands for a positioned box holds it
+    if "::" in (box.element_tag or ""):
+        return
+    if getattr(box, "is_header", False):
+        if box.element in heads:
+            return
+        heads.add(box.element)
+    if isinstance(box, boxes.TextBox):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _text_boxes(child, heads)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
