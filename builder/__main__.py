@@ -8,18 +8,24 @@ from pathlib import Path
 from builder import __version__
 from builder.build import build, read_and_check
 from builder.diagnostics import GuideError
+from builder.model import Artifact
+from builder.output import write
 from builder.tally import tally
 from builder.targets import number
+from builder.writing.papers import NotAPdfError, booklet
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command == "build":
-            _build(options.guide, options.output)
-        else:
-            _check(options.guide)
+        match options.command:
+            case "build":
+                _build(options.guide, options.output, options.jobs)
+            case "check":
+                _check(options.guide)
+            case "booklet":
+                return _booklet(options.file, options.output)
     except GuideError as wrong:
         for problem in wrong.diagnostics:
             print(problem)
@@ -39,15 +45,37 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="tell everything that is wrong with a guide")
     for command in (building, checking):
         command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help="the guide's folder (default: chapters)")
+    building.add_argument("-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)")
     building.add_argument("-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)")
+    folding = commands.add_parser("booklet", help="order a PDF's pages two-up, for folding")
+    folding.add_argument("file", type=Path, help="the PDF")
+    folding.add_argument("-o", "--output", type=Path, help="the booklet's file (default: FILE-booklet.pdf)")
     return parser
 
 
-def _build(guide: Path, folder: Path) -> None:
-    built = build(guide, folder)
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number, 1 or more")
+    return int(text)
+
+
+def _build(guide: Path, folder: Path, jobs: int | None) -> None:
+    built = build(guide, folder, jobs)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
     print(f"{built.pages} pages")
+
+
+def _booklet(file: Path, output: Path | None) -> int:
+    try:
+        made = booklet(file.read_bytes())
+    except (OSError, NotAPdfError) as wrong:
+        print(f"{file}: {wrong}", file=sys.stderr)
+        return 2
+    target = output or file.with_name(f"{file.stem}-booklet.pdf")
+    write([Artifact(target.name, made)], target.parent)
+    print(target)
+    return 0
 
 
 def _check(guide: Path) -> None:

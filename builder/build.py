@@ -1,20 +1,24 @@
 """The whole way, in its seven steps: read → check → edition → number → lay out → write → dist/."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from builder.checks import check
 from builder.diagnostics import Diagnostic, GuideError, Origin
 from builder.editions import student
-from builder.model import Artifact, Book
+from builder.model import Book
 from builder.output import write
 from builder.reading.chapters import read_guide
 from builder.settings import FILE
-from builder.targets import number
+from builder.targets import Targets, number
 from builder.writing.epub import epub
 from builder.writing.fonts import characters
-from builder.writing.pdf import lay_out, pdf
+from builder.writing.handouts import handouts
+from builder.writing.layout import Layout
+from builder.writing.pdf import for_press, large_print, lay_out, pdfs
 from builder.writing.templates import LanguageError, words
 
 
@@ -37,14 +41,32 @@ def read_and_check(root: Path) -> Book:
     return book
 
 
-def build(root: Path, folder: Path) -> Built:
-    """Build the guide in `root` into `folder`. Raises GuideError, and then leaves `folder` as it was."""
+def build(root: Path, folder: Path, jobs: int | None = None) -> Built:
+    """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
+
+    Raises GuideError, and then leaves `folder` as it was.
+    """
     book = student(read_and_check(root))
     targets = number(book)
     layout = lay_out(book, targets)
-    printed = pdf(book, layout)
-    artifacts: Iterable[Artifact] = (epub(book, targets, layout.starts, printed.path), printed)
+    with ProcessPoolExecutor(jobs) as workers:
+        apart = [workers.submit(*job) for job in _jobs(book, targets, layout)]
+        printed = pdfs(book, layout)
+        artifacts = [epub(book, targets, layout.starts, printed[0].path), *printed]
+        for job in apart:
+            artifacts += job.result()
     return Built(folder, layout.page_count, write(artifacts, folder))
+
+
+def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:
+    """What is printed besides the book: functions with their arguments, each for a process of its own."""
+    options = book.guide.print
+    if options.large_print:
+        yield large_print, book, targets, layout.pages, layout.starts
+    if options.crop_marks:
+        yield for_press, book, targets
+    if options.handouts:
+        yield handouts, book, targets, layout.pages
 
 
 def _language(book: Book, root: Path) -> list[Diagnostic]:

@@ -361,6 +361,18 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """What is printed and on what. The first of `papers` is the book's own; the others have the same pages."""
+
+    papers: tuple[str, ...]
+    large_print: bool
+    handouts: bool
+    forms: bool
+    ink_saver: bool
+    crop_marks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """What the guide says of itself: the source of every metadata field."""
 
@@ -378,6 +390,7 @@ class Guide:
     corrections: str
     work: Work
     fonts: bool
+    print: PrintOptions
 
 
 @dataclass(frozen=True, slots=True)

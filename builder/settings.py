@@ -4,7 +4,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -84,6 +84,17 @@ class EpubTable(Table):
     cover: ImageFile | None = None
 
 
+class PrintTable(Table):
+    """`[print]`: papers, and what else is printed: see model.PrintOptions."""
+
+    papers: Annotated[list[Literal["a4", "letter"]], Field(min_length=1)] = ["a4"]
+    large_print: Annotated[bool, Field(alias="large-print")] = False
+    handouts: bool = False
+    forms: bool = False
+    ink_saver: Annotated[bool, Field(alias="ink-saver")] = False
+    crop_marks: Annotated[bool, Field(alias="crop-marks")] = False
+
+
 class Settings(Table):
     """The whole of guide.toml."""
 
@@ -91,6 +102,7 @@ class Settings(Table):
     work: WorkTable
     contents: ContentsTable
     epub: EpubTable = EpubTable()
+    print: PrintTable = PrintTable()
 
     def as_guide(self) -> model.Guide:
         """The settings as the model knows them."""
@@ -98,7 +110,8 @@ class Settings(Table):
         work = model.Work(self.work.title, self.work.author, self.work.year, self.work.chapters, parts)
         own = self.guide.model_dump()
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
-        return model.Guide(**own, work=work, fonts=self.epub.fonts)
+        printing = self.print.model_dump() | {"papers": tuple(dict.fromkeys(self.print.papers))}
+        return model.Guide(**own, work=work, fonts=self.epub.fonts, print=model.PrintOptions(**printing))
 
     def files(self) -> list[tuple[str, model.Role, int | None, int | None]]:
         """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
@@ -230,9 +243,10 @@ def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:
                 "parts": PartTable,
                 "contents": ContentsTable,
                 "epub": EpubTable,
+                "print": PrintTable,
             }
             table = found[step]
-    return list(table.model_fields)
+    return [field.alias or name for name, field in table.model_fields.items()]
 
 
 class _Lines:

@@ -50,6 +50,7 @@ class Layout:
     documents: tuple[Document, ...]
     pages: PageMap
     starts: tuple[PageStart, ...]
+    forms: bool = False
 
     @property
     def page_count(self) -> int:
@@ -60,7 +61,7 @@ class Layout:
         """The pages as one PDF/UA-1 file, with the first flow's metadata. Raises EngineError."""
         every_page = [page for document in self.documents for page in document.pages]
         with _no_complaints():
-            written = self.documents[0].copy(every_page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+            written = self.documents[0].copy(every_page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self.forms)
         return bytes(written)
 
 
@@ -69,9 +70,10 @@ class EngineError(Exception):
 
 
 class Press:
-    """The layout engine with its style sheets, fonts and pictures, shared by all flows."""
+    """The layout engine with its style sheets, fonts and pictures, shared by all flows. With `forms`, fields can be typed in."""
 
-    def __init__(self, styles: Sequence[str], resources: Sequence[Resource]) -> None:
+    def __init__(self, styles: Sequence[str], resources: Sequence[Resource], *, forms: bool = False) -> None:
+        self._forms = forms
         self._fetcher = _Fetcher({resource.name: resource for resource in resources})
         self._fonts = FontConfiguration()
         with _no_complaints():
@@ -93,14 +95,16 @@ class Press:
                 first += len(document.pages)
             if found == pages:
                 documents = tuple(made[flow.name][1] for flow in flows)
-                return Layout(documents, pages, tuple(_page_starts(documents)))
+                return Layout(documents, pages, tuple(_page_starts(documents)), self._forms)
             pages = found
         raise EngineError(f"page numbers did not settle in {_ROUNDS} rounds")
 
     def _render(self, markup: str) -> Document:
         with _no_complaints():
             document = HTML(string=markup, base_url=_BASE, url_fetcher=self._fetcher)
-            return document.render(stylesheets=self._styles, font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+            return document.render(
+                stylesheets=self._styles, font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self._forms
+            )
 
 
 def _note_anchors(document: Document, first: int, found: dict[str, int]) -> None:

@@ -18,6 +18,9 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 APART = frozenset({"page", "note-call", "note-again", "places", "footnote"})
 
 
+_VOID = frozenset({"br", "col", "hr", "img", "link", "meta", "input"})
+
+
 @dataclass(frozen=True, slots=True)
 class PageStart:
     """The place at which a page begins."""
@@ -77,6 +80,9 @@ def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[int, ...]
     inside = [start for start in starts if start.id in by_id]
     for start in reversed(inside):  # from the last to the first: earlier offsets stay true
         _insert(by_id[start.id], start)
+    for element in root.iter(etree.Element):
+        if len(element) == 0 and not element.text and etree.QName(element).localname not in _VOID:
+            element.text = ""  # an end tag of its own: HTML knows no other
     head = markup.partition("<html")[0]
     return head + etree.tostring(root, encoding="unicode"), tuple(start.page for start in inside)
 

@@ -1,70 +1,124 @@
-"""Book → print: the flows of the book, laid out, and the PDF made of them."""
+"""Book → print: the standard book, which gives the page map, the same in large print, and the same for a press."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from builder.model import Artifact, Book, Chapter
 from builder.targets import Targets
 from builder.writing.fonts import fonts
 from builder.writing.layout import Flow, Layout, PageMap, Press, Resource
+from builder.writing.page_starts import PageStart, mark
+from builder.writing.papers import PAPERS, on_paper
 from builder.writing.styles import style
 from builder.writing.templates import Medium, Templates
 
 _MAP = "images/theme-map.svg"
+_STANDARD = ("fonts.css", "shared.css", "print.css", "paper-a4.css")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a print book differs: its medium for a page map and a chapter, a last touch to its pages, whether it has thumb tabs."""
+
+    medium: Callable[[PageMap, str], Medium]
+    finish: Callable[[str], str] = str
+    tabs: bool = True
 
 
 def lay_out(book: Book, targets: Targets) -> Layout:
-    """The book's pages on its paper, and the page map. Raises EngineError."""
-    styles = [style(name) for name in ("fonts.css", "shared.css", "print.css", "paper-a4.css")]
-    return Press(styles, _resources(book, targets)).lay_out(list(_flows(book, targets)))
+    """The standard book's pages, and the page map. Raises EngineError."""
+    return press(book, targets, *_STANDARD).lay_out(list(_flows(book, targets, _standard(book))))
 
 
-def pdf(book: Book, layout: Layout) -> Artifact:
-    """The print book: PDF/UA-1, tagged, with bookmarks and metadata."""
-    return Artifact(f"{book.guide.slug}.pdf", layout.pdf())
+def pdfs(book: Book, layout: Layout) -> list[Artifact]:
+    """The standard book on every paper of the guide: PDF/UA-1, tagged, with bookmarks and metadata. Raises EngineError."""
+    content = layout.pdf()
+    slug, (own, *others) = book.guide.slug, book.guide.print.papers
+    names = {own: f"{slug}.pdf"} | {paper: f"{slug}-{paper}.pdf" for paper in others}
+    return [Artifact(name, on_paper(content, PAPERS[paper])) for paper, name in names.items()]
+
+
+def large_print(book: Book, targets: Targets, pages: PageMap, starts: Sequence[PageStart]) -> list[Artifact]:
+    """The book in 18 pt: it speaks of the standard book's pages and shows in its margin where each begins. Raises EngineError."""
+
+    def medium(_own: PageMap, within: str) -> Medium:
+        return _medium(book, pages, within, themes_in_words=True)
+
+    look = _Look(medium, lambda markup: mark(markup, starts)[0], tabs=False)
+    made = press(book, targets, *_STANDARD, "large-print.css").lay_out(list(_flows(book, targets, look)))
+    return [Artifact(f"{book.guide.slug}-large-print.pdf", made.pdf())]
+
+
+def for_press(book: Book, targets: Targets) -> list[Artifact]:
+    """The standard book with 3 mm of bleed and crop marks. Raises EngineError."""
+    made = press(book, targets, *_STANDARD, "crop-marks.css").lay_out(list(_flows(book, targets, _standard(book))))
+    return [Artifact(f"{book.guide.slug}-press.pdf", made.pdf())]
+
+
+def press(book: Book, targets: Targets, *styles: str, forms: bool = False) -> Press:
+    """The engine with some style sheets, and with all that the book's pages may show."""
+    chosen = [*styles, "ink-saver.css"] if book.guide.print.ink_saver else styles
+    return Press([style(name) for name in chosen], _resources(book, targets), forms=forms)
 
 
 def _resources(book: Book, targets: Targets) -> list[Resource]:
     images = [Resource(image.name, image.content, image.media_type) for image in book.images]
-    drawn = Templates(book, targets, _medium(book, {})).theme_map().encode()
+    drawn = Templates(book, targets, _medium(book, {}, "")).theme_map().encode()
     return [*images, *(Resource(font.name, font.content, "font/otf") for font in fonts()), Resource(_MAP, drawn, "image/svg+xml")]
 
 
-def _medium(book: Book, pages: PageMap, within: str = "") -> Medium:
+def _standard(book: Book) -> _Look:
+    return _Look(lambda pages, within: _medium(book, pages, within))
+
+
+def _medium(book: Book, pages: PageMap, within: str, *, themes_in_words: bool = False) -> Medium:
     """Print: links carry the page they lead to, unless it is in the same chapter (`within`), a leaf away at most."""
 
     def page(name: str) -> int | None:
         return None if within and name.startswith(f"{within}-") else pages.get(name)
 
-    return Medium(is_print=True, address=lambda _chapter, name: f"#{name}", page=page, cover=book.cover.name if book.cover else None)
+    return Medium(
+        is_print=True,
+        address=lambda _chapter, name: f"#{name}",
+        page=page,
+        cover=book.cover.name if book.cover else None,
+        themes_in_words=themes_in_words,
+    )
 
 
-def _flows(book: Book, targets: Targets) -> Iterator[Flow]:
-    """Cover, imprint with the key, contents, chapters: each begins a page."""
-    title = book.guide.title
-    foot = f"{title} · {book.guide.version}"
+def _flows(book: Book, targets: Targets, look: _Look) -> Iterator[Flow]:
+    """Cover, imprint with the key, contents, chapters, and the key again inside the back cover: each begins a page."""
+    heads = {"tab": None, "head_left": book.guide.title, "head_right": "", "foot": _foot(book)}
 
-    def flow(template: str, **values: object) -> Flow:
+    def flow(name: str, make: Callable[[Templates, dict[str, object]], str], within: str = "", **own: object) -> Flow:
         def markup(first: int, pages: PageMap) -> str:
-            made = Templates(book, targets, _medium(book, pages))
-            given = {"first_page": first, "tab": None, "head_left": title, "head_right": "", "foot": foot, **values}
-            return made.contents(template, **given) if template == "contents.xhtml" else made.page(template, **given)
+            templates = Templates(book, targets, look.medium(pages, within))
+            return look.finish(make(templates, {"first_page": first, **heads, **own}))
 
-        return Flow(template, markup)
+        return Flow(name, markup)
 
-    yield flow("cover.xhtml", map=_MAP)
-    yield flow("imprint.xhtml")
-    yield flow("contents.xhtml")
+    yield flow("cover", lambda made, values: made.page("cover.xhtml", map=_MAP, **values))
+    yield flow("imprint", lambda made, values: made.page("imprint.xhtml", **values))
+    yield flow("contents", lambda made, values: made.contents("contents.xhtml", **values))
     for chapter in book.chapters:
-        yield _chapter_flow(book, targets, chapter, foot)
+        left, right = _running_heads(book, chapter)
+        yield flow(
+            chapter.slug, _chapter(chapter), chapter.slug, tab=chapter.number if look.tabs else None, head_left=left, head_right=right
+        )
+
+    if targets.themes:
+        yield flow("key", lambda made, values: made.page("back.xhtml", **values))
 
 
-def _chapter_flow(book: Book, targets: Targets, chapter: Chapter, foot: str) -> Flow:
+def _chapter(chapter: Chapter) -> Callable[[Templates, dict[str, object]], str]:
+    return lambda made, values: made.chapter(chapter, **values)
+
+
+def _foot(book: Book) -> str:
+    return f"{book.guide.title} · {book.guide.version}"
+
+
+def _running_heads(book: Book, chapter: Chapter) -> tuple[str, str]:
     part = book.guide.work.parts[chapter.part] if chapter.part is not None else None
     left = f"{part.title} · {part.name}" if part else book.guide.title
-    right = f"{chapter.number}  {chapter.title.plain}" if chapter.number else chapter.title.plain
-
-    def markup(first: int, pages: PageMap) -> str:
-        made = Templates(book, targets, _medium(book, pages, chapter.slug))
-        return made.chapter(chapter, first_page=first, tab=chapter.number, head_left=left, head_right=right, foot=foot)
-
-    return Flow(chapter.slug, markup)
+    return left, f"{chapter.number}  {chapter.title.plain}" if chapter.number else chapter.title.plain

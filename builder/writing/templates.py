@@ -34,15 +34,17 @@ _MATTER = {"front": "frontmatter", "part": "bodymatter", "chapter": "bodymatter"
 class Medium:
     """What templates may know of where a page is going.
 
-    `address` makes a link from a chapter's slug and an id, `page` gives the page on which an id stands (None where
-    there are no pages, or none yet), `styles` are the style sheets that a page links to, `cover` is the picture on the cover.
+    `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `page` gives the page on
+    which an id stands (None where there are no pages, or none yet), `styles` are the style sheets that a page links to,
+    `cover` is the picture on the cover. `themes_in_words` has titles of themes in place of their codes.
     """
 
     is_print: bool
-    address: Callable[[str, str], str]
+    address: Callable[[str, str], str | None]
     page: Callable[[str], int | None]
     styles: tuple[str, ...] = ()
     cover: str | None = None
+    themes_in_words: bool = False
 
 
 class LanguageError(Exception):
@@ -152,15 +154,18 @@ class Templates:
 
     def _signal(self, weight: Weight) -> Markup:
         target = self._targets.named[f"theme:{weight.theme}"]
-        return Markup(self._inline.signal(self._targets.themes[weight.theme], weight.weight, self._address(target)))
+        theme = self._targets.themes[weight.theme]
+        return Markup(
+            self._inline.signal(theme, theme.title if self._medium.themes_in_words else theme.code, weight.weight, self._address(target))
+        )
 
     def _relation(self, relation: Relation) -> Markup:
         return Markup("{}: {}").format(self._link(f"character:{relation.to}"), relation.label)
 
-    def _address(self, target: Target) -> str:
+    def _address(self, target: Target) -> str | None:
         return self._medium.address(target.chapter, target.id)
 
-    def _places(self, entry: IndexEntry) -> list[dict[str, str]]:
+    def _places(self, entry: IndexEntry) -> list[dict[str, str | None]]:
         """An index entry's links: pages where there are pages, each once and runs as "41–43"; beats elsewhere."""
         if not self._medium.is_print:
             return [{"address": self._medium.address(place.chapter, place.id), "label": place.where} for place in entry.places]

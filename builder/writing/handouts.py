@@ -1,0 +1,112 @@
+"""Book → handouts: a worksheet for every chapter, a dossier for every theme and main character, the maps as posters.
+
+Each is a document of its own, on every paper of the guide. They have the standard book's page numbers in them, and no links.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from builder.model import Artifact, Beat, Block, Book, Chapter, Character, Question, Quotation, Theme, walk
+from builder.targets import Targets
+from builder.writing.layout import Flow, PageMap, Press
+from builder.writing.papers import PAPERS, on_paper
+from builder.writing.pdf import press
+from builder.writing.templates import Medium, Templates
+
+_MAIN = 10  # a character who acts in so many beats is worth a dossier
+
+
+@dataclass(frozen=True, slots=True)
+class BeatRow:
+    """A beat as a dossier lists it: number, page of the standard book, weight of the theme where there is one."""
+
+    beat: Beat
+    number: str
+    page: int | None
+    weight: int | None
+
+
+def handouts(book: Book, targets: Targets, pages: PageMap) -> list[Artifact]:
+    """All handouts of a book, as files under SLUG-handouts/. Raises EngineError."""
+    medium = Medium(is_print=True, address=lambda _chapter, _name: None, page=pages.get)
+    templates = Templates(book, targets, medium)
+    engine = press(book, targets, "fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css", forms=book.guide.print.forms)
+    made: list[Artifact] = []
+    for name, markup in _sheets(book, targets, pages, templates):
+        made += _on_papers(book, f"{book.guide.slug}-handouts/{name}", _pdf(engine, markup))
+    return made
+
+
+def _pdf(engine: Press, markup: str) -> bytes:
+    return engine.lay_out([Flow("handout", lambda _first, _pages: markup)]).pdf()
+
+
+def _on_papers(book: Book, name: str, content: bytes) -> Iterator[Artifact]:
+    own, *others = book.guide.print.papers
+    yield Artifact(f"{name}.pdf", on_paper(content, PAPERS[own]))
+    for paper in others:
+        yield Artifact(f"{name}-{paper}.pdf", on_paper(content, PAPERS[paper]))
+
+
+def _sheets(book: Book, targets: Targets, pages: PageMap, templates: Templates) -> Iterator[tuple[str, str]]:
+    """Every handout's name and markup."""
+    heads = {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": f"{book.guide.title} · {book.guide.version}"}
+    for chapter in book.chapters:
+        if chapter.number:
+            yield chapter.slug, templates.page("worksheet.xhtml", chapter=chapter, title=chapter.title.plain, **_tasks(chapter), **heads)
+    for theme in targets.themes.values():
+        rows = list(_theme_rows(book, targets, pages, theme))
+        matter = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
+        yield f"theme-{theme.name}", templates.page("dossier.xhtml", title=theme.title, subject=theme, **matter, **heads)
+    for character, rows in _main_characters(book, targets, pages):
+        spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]
+        matter = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
+        yield f"character-{character.name}", templates.page("dossier.xhtml", title=character.title, subject=character, **matter, **heads)
+
+
+def _tasks(chapter: Chapter) -> dict[str, list[Block]]:
+    blocks = list(walk(chapter.blocks))
+    return {
+        "closed": [block for block in blocks if isinstance(block, Question) and block.sort in ("recall", "choice")],
+        "open": [block for block in blocks if isinstance(block, Question) and block.sort in ("discussion", "essay")],
+        "vocabulary": [block for block in blocks if block.kind == "vocabulary"],
+        "beats": [block for block in blocks if isinstance(block, Beat)],
+    }
+
+
+B = TypeVar("B", bound=Block)
+
+
+def _all(book: Book, kind: type[B]) -> Iterator[B]:
+    for chapter in book.chapters:
+        yield from (block for block in walk(chapter.blocks) if isinstance(block, kind))
+
+
+def _rows(book: Book, targets: Targets, pages: PageMap) -> Iterator[BeatRow]:
+    for beat in _all(book, Beat):
+        yield BeatRow(beat, targets.numbers[beat.id], pages.get(beat.id), None)
+
+
+def _theme_rows(book: Book, targets: Targets, pages: PageMap, theme: Theme) -> Iterator[BeatRow]:
+    for row in _rows(book, targets, pages):
+        for weight in row.beat.themes:
+            if weight.theme == theme.name and weight.weight >= 2:
+                yield BeatRow(row.beat, row.number, row.page, weight.weight)
+
+
+def _quotations(book: Book, theme: Theme) -> list[Quotation]:
+    return [quotation for quotation in _all(book, Quotation) if any(weight.theme == theme.name for weight in quotation.themes)]
+
+
+def _questions(book: Book, rows: list[BeatRow]) -> list[Question]:
+    """The open questions about the beats of a dossier."""
+    names = {row.beat.name for row in rows}
+    return [question for question in _all(book, Question) if question.beat in names and question.sort == "discussion"]
+
+
+def _main_characters(book: Book, targets: Targets, pages: PageMap) -> Iterator[tuple[Character, list[BeatRow]]]:
+    for character in _all(book, Character):
+        rows = [row for row in _rows(book, targets, pages) if character.name in row.beat.people]
+        if len(rows) >= _MAIN:
+            yield character, rows
