@@ -42,15 +42,30 @@ class IndexMark:
     text: str
 
 
-Piece = str | Reference | Footnote | IndexMark
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Mathematics: the author's TeX, and what stands inside its `<math>`. `id` is empty where no link can lead to it."""
+
+    tex: str
+    mathml: str
+    display: bool
+    id: str
+    origin: Origin
+
+
+Piece = str | Reference | Footnote | IndexMark | Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text: well-formed XHTML in pieces, cut where something depends on the whole book."""
+    """Running text: well-formed XHTML in pieces, cut where something depends on the whole book or on the output.
+
+    `plain` is all of it without markup (a formula as TeX), `code` what of that is set as code.
+    """
 
     pieces: tuple[Piece, ...] = ()
     plain: str = ""
+    code: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.pieces)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
+from docutils.utils.math import MathError, latex2mathml, unichar2tex
 from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic, Origin
-from builder.model import Footnote, Image, IndexMark, Piece, Reference, Text
+from builder.model import Footnote, Formula, Image, IndexMark, Piece, Reference, Text
 from builder.reading.assets import RefusedError, read_image
 from builder.reading.rst import index_mark, study, xref
 
@@ -35,7 +36,7 @@ class Prose(html5_polyglot.HTMLTranslator):
             node.walkabout(self)
         pieces, self.body = self.body, outer
         plain = " ".join(" ".join(_plain(node) for node in these).split())
-        return Text(tuple(_joined(pieces)), plain)
+        return Text(tuple(_joined(pieces)), plain, "".join(map(_code, these)))
 
     def inline(self, node: nodes.Element) -> Text:
         """What stands inside a node, without the node's own tags."""
@@ -80,6 +81,19 @@ class Prose(html5_polyglot.HTMLTranslator):
 
     def visit_footnote(self, node: nodes.footnote) -> None:
         raise nodes.SkipNode  # it stands at its call
+
+    def visit_math(self, node: nodes.math | nodes.math_block) -> None:
+        display = isinstance(node, nodes.math_block)
+        try:
+            mathml = latex2mathml.tex2mathml(node.astext().translate(unichar2tex.uni2tex_table), as_block=display)
+        except Exception as wrong:  # besides its own error whatever happens to it: a stray & is an AttributeError
+            why = str(wrong).rstrip(".") if isinstance(wrong, MathError) else "a character stands where it has no meaning"
+            self._problem(node, "math", f"this formula can't be read: {why}", "write it in the TeX that docutils knows")
+            raise nodes.SkipNode from None
+        inside = mathml.partition(">")[2].rpartition("<")[0]  # the tag itself differs from one output to the next
+        tex = " ".join(node.astext().split())
+        self.body.append(Formula(tex, inside, display, next(iter(node["ids"]), ""), origin(node, self.document)))
+        raise nodes.SkipNode
 
     # -- docutils' own, mended
 
@@ -133,6 +147,20 @@ def origin(node: nodes.Node, document: nodes.document) -> Origin:
 
 def _plain(node: nodes.Node) -> str:
     return "" if isinstance(node, nodes.footnote | nodes.footnote_reference) else node.astext()
+
+
+def _code(node: nodes.Node) -> str:
+    """What is code in the plain text of a node."""
+    if isinstance(node, nodes.footnote | nodes.footnote_reference):
+        return ""
+    return "".join(letters.astext() for letters in node.findall(nodes.Text) if _is_code(letters))
+
+
+def _is_code(letters: nodes.Text) -> bool:
+    at = letters.parent
+    while at is not None and not isinstance(at, nodes.literal | nodes.literal_block | nodes.doctest_block):
+        at = at.parent
+    return at is not None
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:

@@ -32,7 +32,7 @@ class Question(StudyDirective):
         answer = self._answer(found, desk)
         if self.get("kind") == "choice":
             self._check_choice(options, answer)
-        if found is None and self.get("kind") != "essay":
+        if found is None:
             self.problem("missing-answer", "this question has no answer", "nest “.. answer::” in it")
         return model.Question(
             id=desk.address(self.get("name"), "question"),
