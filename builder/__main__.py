@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from builder import __version__
-from builder.build import build, read_and_check
+from builder.build import DEFAULT, FORMATS, build, read_and_check
 from builder.diagnostics import GuideError
 from builder.model import Artifact
 from builder.output import write
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         match options.command:
             case "build":
-                _build(options.guide, options.output, options.jobs)
+                _build(options.guide, options.output, options.jobs, options.format or DEFAULT)
             case "check":
                 _check(options.guide)
             case "booklet":
@@ -45,6 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="tell everything that is wrong with a guide")
     for command in (building, checking):
         command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help="the guide's folder (default: chapters)")
+    building.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        choices=FORMATS,
+        help="what to make; may be given again (default: epub and pdf; kepub is for Kobo)",
+    )
     building.add_argument("-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)")
     building.add_argument("-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)")
     folding = commands.add_parser("booklet", help="order a PDF's pages two-up, for folding")
@@ -59,8 +66,8 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _build(guide: Path, folder: Path, jobs: int | None) -> None:
-    built = build(guide, folder, jobs)
+def _build(guide: Path, folder: Path, jobs: int | None, formats: Collection[str]) -> None:
+    built = build(guide, folder, jobs, formats)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
     print(f"{built.pages} pages")

@@ -1,6 +1,6 @@
 """The whole way, in its seven steps: read → check → edition → number → lay out → write → dist/."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,17 +9,22 @@ from typing import Any
 from builder.checks import check
 from builder.diagnostics import Diagnostic, GuideError, Origin
 from builder.editions import student
-from builder.model import Book
+from builder.model import Artifact, Book
 from builder.output import write
 from builder.reading.chapters import read_guide
 from builder.settings import FILE
 from builder.targets import Targets, number
+from builder.words import LanguageError, words
 from builder.writing.epub import epub
-from builder.writing.fonts import characters
+from builder.writing.fonts import characters, code_characters
+from builder.writing.formulas import undrawable
 from builder.writing.handouts import handouts
+from builder.writing.kepub import kepub
 from builder.writing.layout import Layout
-from builder.writing.pdf import for_press, large_print, lay_out, pdfs
-from builder.writing.templates import LanguageError, words
+from builder.writing.pdf import for_press, large_print, lay_out, pdf_name, pdfs
+
+FORMATS = ("epub", "pdf", "kepub")
+DEFAULT = ("epub", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +39,37 @@ class Built:
 def read_and_check(root: Path) -> Book:
     """The book in a folder. Raises GuideError with everything that is wrong with it."""
     book, problems = read_guide(root)
-    problems += check(book, characters())
+    problems += check(book, characters(), code_characters())
+    problems += undrawable(book)
     problems += _language(book, root)
     if problems:
         raise GuideError(problems)
     return book
 
 
-def build(root: Path, folder: Path, jobs: int | None = None) -> Built:
+def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection[str] = DEFAULT) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
 
-    Raises GuideError, and then leaves `folder` as it was.
+    `formats` are some of FORMATS; "pdf" is all that is printed. The print book is laid out in any case: an e-book's page list
+    needs it. Raises GuideError, and then leaves `folder` as it was.
     """
     book = student(read_and_check(root))
     targets = number(book)
     layout = lay_out(book, targets)
     with ProcessPoolExecutor(jobs) as workers:
-        apart = [workers.submit(*job) for job in _jobs(book, targets, layout)]
-        printed = pdfs(book, layout)
-        artifacts = [epub(book, targets, layout.starts, printed[0].path), *printed]
+        apart = [workers.submit(*job) for job in _jobs(book, targets, layout) if "pdf" in formats]
+        artifacts = [*_ebooks(book, targets, layout, formats)]
+        artifacts += pdfs(book, layout) if "pdf" in formats else []
         for job in apart:
             artifacts += job.result()
     return Built(folder, layout.page_count, write(artifacts, folder))
+
+
+def _ebooks(book: Book, targets: Targets, layout: Layout, formats: Collection[str]) -> Iterator[Artifact]:
+    if "epub" in formats or "kepub" in formats:
+        made = epub(book, targets, layout.starts, pdf_name(book))
+        yield from [made] if "epub" in formats else []
+        yield from [kepub(made)] if "kepub" in formats else []
 
 
 def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:

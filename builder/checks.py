@@ -1,5 +1,6 @@
 """Book → diagnostics: what can only be seen when all chapters are there."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from builder.diagnostics import Diagnostic, Origin, nearest
@@ -9,6 +10,9 @@ from builder.model import (
     Book,
     Chapter,
     Character,
+    CharacterMap,
+    ClockMap,
+    Formula,
     Glossary,
     IndexPointer,
     Place,
@@ -19,6 +23,7 @@ from builder.model import (
     Symbol,
     Text,
     Theme,
+    ThemeMap,
     Timeline,
     Vocabulary,
     texts,
@@ -27,11 +32,14 @@ from builder.model import (
 from builder.targets import Target, Targets, duplicates, number
 
 
-def check(book: Book, characters: frozenset[int]) -> list[Diagnostic]:
-    """Everything that is wrong with a whole book. `characters` are the code points that the fonts can set."""
+def check(book: Book, characters: frozenset[int], more_in_code: frozenset[int] = frozenset()) -> list[Diagnostic]:
+    """Everything that is wrong with a whole book.
+
+    `characters` are the code points that the fonts of the text can set, `more_in_code` those that the font of code has besides.
+    """
     targets = number(book)
     found = [problem for rule in _RULES for problem in rule(book, targets)]
-    return found + list(_glyphs(book, characters))
+    return found + list(_glyphs(book, characters, more_in_code))
 
 
 def _all(book: Book) -> Iterator[tuple[Chapter, Block]]:
@@ -155,6 +163,20 @@ def _beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
             yield Diagnostic(block.origin, "beat-outside", "a beat stands outside the numbered chapters", mend)
 
 
+def _maps(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """A map is drawn from what the book holds."""
+    blocks = [block for _chapter, block in _all(book)]
+    sources: tuple[tuple[type[Block], bool, str], ...] = (
+        (ThemeMap, any(isinstance(block, Theme) for block in blocks), "write a “.. theme::”"),
+        (CharacterMap, any(isinstance(block, Character) and block.relations for block in blocks), "give a character “:relations:”"),
+        (ClockMap, any(isinstance(block, Timeline) and block.moments for block in blocks), "write a “.. timeline::”"),
+    )
+    for kind, filled, mend in sources:
+        for block in blocks:
+            if isinstance(block, kind) and not filled:
+                yield Diagnostic(block.origin, "empty-map", f"{block.kind} has nothing to show", f"{mend}, or take the map out")
+
+
 # -------------------------------------------------------------------------------------------------- multiple choice
 
 _ENOUGH = 8  # fewer questions than this show no pattern
@@ -196,11 +218,11 @@ def _right_is_longest(question: Question, letter: str) -> bool:
 # ----------------------------------------------------------------------------------------------------------- letters
 
 
-def _glyphs(book: Book, characters: frozenset[int]) -> Iterator[Diagnostic]:
+def _glyphs(book: Book, characters: frozenset[int], more_in_code: frozenset[int]) -> Iterator[Diagnostic]:
     """Every character has a shape in the fonts: a missing one would print as an empty box."""
     for _chapter, block in _all(book):
-        strings = [text.plain for text in texts(block)] + list(_strings(block))
-        missing = sorted({char for string in strings for char in string if ord(char) not in characters and not char.isspace()})
+        strings = [string for text in texts(block) for string in (_set_as_text(text), _besides(text.code, more_in_code))]
+        missing = sorted(_besides("".join([*strings, *_strings(block)]), characters))
         if missing:
             shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
             what = f"no font of the book has {shown}"
@@ -212,8 +234,17 @@ def _strings(block: Block) -> Iterator[str]:
         value = getattr(block, attribute, "")
         if isinstance(value, str):
             yield value
-        elif isinstance(value, Text):
-            yield value.plain
+
+
+def _set_as_text(text: Text) -> str:
+    """What of a text stands in its fonts: neither code nor a formula."""
+    others = Counter(text.code) + sum((Counter(piece.tex) for piece in text.pieces if isinstance(piece, Formula)), Counter())
+    return "".join(Counter(text.plain) - others)
+
+
+def _besides(string: str, characters: frozenset[int]) -> str:
+    """The characters of a string that are not among some, each once; spaces are everywhere."""
+    return "".join(char for char in set(string) if ord(char) not in characters and not char.isspace())
 
 
 Rule = Callable[[Book, Targets], Iterable[Diagnostic]]
@@ -226,5 +257,6 @@ _RULES: tuple[Rule, ...] = (
     _pointers,
     _chapters,
     _beats,
+    _maps,
     _choices,
 )

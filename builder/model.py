@@ -44,7 +44,7 @@ class IndexMark:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Mathematics: the author's TeX, and what stands inside its `<math>`. `id` is empty where no link can lead to it."""
+    """Mathematics: the author's TeX and the MathML of it, with the TeX as its alternative. `id` is empty where no link leads to it."""
 
     tex: str
     mathml: str
@@ -321,6 +321,21 @@ class IndexPointer(Block):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Genindex(Block):
     """The place where the index is printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeMap(Block):
+    """The place where the themes are shown over the chapters of the work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharacterMap(Block):
+    """The place where the people of the work are shown with their relations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMap(Block):
+    """The place where the order of events is shown against the order of telling: all timelines of the book."""
 
 
 # ---------------------------------------------------------------------------------------------------------- book

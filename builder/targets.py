@@ -16,6 +16,7 @@ from builder.model import (
     IndexPointer,
     Place,
     Symbol,
+    Term,
     Text,
     Theme,
     texts,
@@ -56,11 +57,14 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """`named` maps "kind:name" to targets, `numbers` a beat's id to "7.3", `themes` a theme's name to the theme."""
+    """`named` maps "kind:name" to targets, `numbers` a beat's id to "7.3", `themes` a theme's name to the theme,
+    `terms` a term's id to the term, `met` a person's name to the ids of the beats in which he or she acts."""
 
     named: Mapping[str, Target]
     numbers: Mapping[str, str]
     themes: Mapping[str, Theme]
+    terms: Mapping[str, Term]
+    met: Mapping[str, tuple[str, ...]]
     index: tuple[IndexEntry, ...]
 
 
@@ -70,8 +74,13 @@ def number(book: Book) -> Targets:
     named: dict[str, Target] = {}
     for name, target in all_targets(book, numbers):
         named.setdefault(name, target)
-    themes = {block.name: block for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, Theme)}
-    return Targets(named, numbers, themes, tuple(_index(book, numbers)))
+    blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
+    themes = {block.name: block for block in blocks if isinstance(block, Theme)}
+    terms = {term.id: term for block in blocks if isinstance(block, Glossary) for term in block.terms}
+    people = {block.name for block in blocks if isinstance(block, Character)}
+    beats = [block for block in blocks if isinstance(block, Beat)]
+    met = {name: tuple(beat.id for beat in beats if name in beat.people) for name in people}
+    return Targets(named, numbers, themes, terms, met, tuple(_index(book, numbers)))
 
 
 def _numbers(book: Book) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
-from docutils.utils.math import MathError, latex2mathml, unichar2tex
 from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic, Origin
 from builder.model import Footnote, Formula, Image, IndexMark, Piece, Reference, Text
 from builder.reading.assets import RefusedError, read_image
+from builder.reading.mathml import mathml
 from builder.reading.rst import index_mark, study, xref
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
@@ -83,16 +83,12 @@ class Prose(html5_polyglot.HTMLTranslator):
         raise nodes.SkipNode  # it stands at its call
 
     def visit_math(self, node: nodes.math | nodes.math_block) -> None:
-        display = isinstance(node, nodes.math_block)
+        tex, display, at = node.astext(), isinstance(node, nodes.math_block), origin(node, self.document)
         try:
-            mathml = latex2mathml.tex2mathml(node.astext().translate(unichar2tex.uni2tex_table), as_block=display)
-        except Exception as wrong:  # besides its own error whatever happens to it: a stray & is an AttributeError
-            why = str(wrong).rstrip(".") if isinstance(wrong, MathError) else "a character stands where it has no meaning"
-            self._problem(node, "math", f"this formula can't be read: {why}", "write it in the TeX that docutils knows")
-            raise nodes.SkipNode from None
-        inside = mathml.partition(">")[2].rpartition("<")[0]  # the tag itself differs from one output to the next
-        tex = " ".join(node.astext().split())
-        self.body.append(Formula(tex, inside, display, next(iter(node["ids"]), ""), origin(node, self.document)))
+            self.body.append(Formula(" ".join(tex.split()), mathml(tex, display=display), display, next(iter(node["ids"]), ""), at))
+        except ValueError as wrong:
+            mend = "use commands that docutils knows, each argument in braces, as in \\frac{1}{2}"
+            self._problem(node, "math", f"this formula can't be read: {wrong}", mend)
         raise nodes.SkipNode
 
     # -- docutils' own, mended

@@ -48,6 +48,15 @@ def _index(name, rawtext, text, lineno, inliner, options=None, content=None):  #
     return [node], []
 
 
+def _lang(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
+    """Words of another language, “Bildungsroman <de>”: spoken and hyphenated as such."""
+    shown, tag = _split(text)
+    if not shown or not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", tag):
+        message = inliner.reporter.error(f"“{text}” is not “words <language tag>”", line=lineno)
+        return [inliner.problematic(rawtext, rawtext, message)], [message]
+    return [nodes.inline(rawtext, shown, classes=[f"language-{tag}"])], []
+
+
 ROLES: Mapping[str, Role] = {
     "ref": _link("ref"),
     "beat": _link("beat"),
@@ -55,4 +64,5 @@ ROLES: Mapping[str, Role] = {
     "character": _link("character"),
     "term": _term,
     "index": _index,
+    "lang": _lang,
 }

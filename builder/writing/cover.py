@@ -8,6 +8,7 @@ from builder.model import Book, Image
 from builder.targets import Targets
 from builder.writing.fonts import fonts
 from builder.writing.layout import Flow, Press, Resource
+from builder.writing.maps import theme_map
 from builder.writing.styles import style
 from builder.writing.templates import Medium, Templates
 
@@ -22,7 +23,7 @@ def cover(book: Book, targets: Targets) -> Image:
     templates = Templates(book, targets, Medium(is_print=True, address=lambda _chapter, name: f"#{name}", page=lambda _name: None))
     markup = templates.page("cover.xhtml", map=_MAP, first_page=1, tab=None, head_left="", head_right="", foot="")
     resources = [Resource(font.name, font.content, "font/otf") for font in fonts()]
-    resources.append(Resource(_MAP, templates.theme_map().encode(), "image/svg+xml"))
+    resources.append(Resource(_MAP, theme_map(book, targets).content, "image/svg+xml"))
     styles = [style(name) for name in ("fonts.css", "shared.css", "print.css", "paper-cover.css")]
     layout = Press(styles, resources).lay_out([Flow("cover", lambda _first, _pages: markup)])
     return Image("images/cover.png", "image/png", _picture(layout.pdf()))

@@ -6,18 +6,20 @@ again until its numbers are those of the page map. A flow whose text and first p
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from builder.writing.page_starts import APART, OwnText, PageStart, owns_itself
+from builder.writing.tagging import better_tags
 
 _BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
 _ROUNDS = 6
@@ -44,6 +46,47 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle on a page, in millimetres from the page's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: a box with boxes in it, down to lines, their texts, and pictures.
+
+    `tag` is the element's name, "h2", or "h2::before" for what is generated; `source` is the same in all parts of a box that
+    pages or columns break. The outline has borders in it, the content is without them. `stand_ins` are the families of fonts
+    that show the text because the one that is asked for can't.
+    """
+
+    kind: Literal["box", "line", "text", "picture"]
+    tag: str
+    source: Hashable
+    outline: Area
+    content: Area
+    text: str = ""
+    stand_ins: frozenset[str] = frozenset()
+    inside: tuple["Shown", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page: its type area, its running text, its notes, and what stands in its margins. The last of a flow may be short."""
+
+    number: int
+    is_last: bool
+    area: Area
+    text: Shown
+    notes: tuple[Shown, ...]
+    margins: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The pages of every flow, in order, and the page map."""
 
@@ -57,11 +100,26 @@ class Layout:
         """How many pages there are."""
         return sum(len(document.pages) for document in self.documents)
 
-    def pdf(self) -> bytes:
-        """The pages as one PDF/UA-1 file, with the first flow's metadata. Raises EngineError."""
-        every_page = [page for document in self.documents for page in document.pages]
-        with _no_complaints():
-            written = self.documents[0].copy(every_page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self.forms)
+    def shown(self) -> Iterator[ShownPage]:
+        """What every page shows."""
+        number = 0
+        for document in self.documents:
+            for page in document.pages:
+                number += 1
+                text, *others = page._page_box.children
+                notes = [_shown(box) for box in others if not isinstance(box, boxes.MarginBox)]
+                margins = [_shown(box) for box in others if isinstance(box, boxes.MarginBox)]
+                is_last = page is document.pages[-1]
+                yield ShownPage(number, is_last, _content(page._page_box), _shown(text), tuple(notes), tuple(margins))
+
+    def pdf(self, page_word: str = "") -> bytes:
+        """The pages as one PDF/UA-1 file, with the first flow's metadata. Raises EngineError.
+
+        Behind `page_word` ("page") links tell readers who hear them the page they lead to; without it they tell none.
+        """
+        book = self.documents[0].copy([page for document in self.documents for page in document.pages])
+        with _no_complaints(), better_tags(self.pages, page_word) as finisher:
+            written = book.write_pdf(finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self.forms)
         return bytes(written)
 
 
@@ -168,6 +226,52 @@ def _text_boxes(box: Any, heads: set[Any]) -> Iterator[Any]:
         yield box
     for child in getattr(box, "children", ()):
         yield from _text_boxes(child, heads)
+
+
+# -------------------------------------------------------------------------------------------------- what pages show
+
+
+def _shown(box: Any) -> Shown:
+    box = getattr(box, "_box", box)  # what stands for a positioned box holds it
+    text = getattr(box, "text", "")
+    return Shown(
+        kind=_kind(box),
+        tag=box.element_tag or "",
+        source=(id(box.element), box.element_tag, id(box.style)),  # parts of a box share them
+        outline=_area(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
+        content=_content(box),
+        text=text,
+        stand_ins=frozenset(_families(box)) - {box.style["font_family"][0]} if text.strip() else frozenset(),
+        inside=tuple(map(_shown, box.children)),
+    )
+
+
+def _kind(box: Any) -> Literal["box", "line", "text", "picture"]:
+    if isinstance(box, boxes.TextBox):
+        return "text"
+    if isinstance(box, boxes.ReplacedBox):
+        return "picture"
+    return "line" if isinstance(box, boxes.LineBox) else "box"
+
+
+def _content(box: Any) -> Area:
+    return _area(box.content_box_x(), box.content_box_y(), box.width, box.height)
+
+
+def _area(left: float, top: float, width: float, height: float) -> Area:
+    """A rectangle that WeasyPrint has measured in pixels."""
+    return Area(*(side * 25.4 / 96 for side in (left, top, left + width, top + height)))
+
+
+def _families(text_box: Any) -> Iterator[str]:
+    """The families of the fonts that Pango has chosen for a text."""
+    text_box.pango_layout.reactivate(text_box.style)
+    run = text_box.pango_layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        _key, description, _size = get_pango_font_key(run.data.item.analysis.font)
+        yield ffi.string(pango.pango_font_description_get_family(description)).decode()
+        run = run.next
+    text_box.pango_layout.deactivate()
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

@@ -12,13 +12,11 @@ from typing import Any
 
 from lxml import etree
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
+from builder.writing.xhtml import XHTML, parse, serialise
+
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-# Text of one output alone: page numbers behind links, calls of notes, the places of an index entry.
-APART = frozenset({"page", "note-call", "note-again", "places", "footnote"})
-
-
-_VOID = frozenset({"br", "col", "hr", "img", "link", "meta", "input"})
+# Text of one output alone: page numbers behind links, calls of notes, the places of an index entry, formulas.
+APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +73,17 @@ def owns_itself(element: Any) -> bool:
 
 def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[int, ...]]:
     """A page's XHTML with an EPUB page-break mark at every start that lies in it, and the numbers of the pages marked."""
-    root = etree.fromstring(markup.encode())
+    root = parse(markup)
     by_id = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
     inside = [start for start in starts if start.id in by_id]
     for start in reversed(inside):  # from the last to the first: earlier offsets stay true
         _insert(by_id[start.id], start)
-    for element in root.iter(etree.Element):
-        if len(element) == 0 and not element.text and etree.QName(element).localname not in _VOID:
-            element.text = ""  # an end tag of its own: HTML knows no other
-    head = markup.partition("<html")[0]
-    return head + etree.tostring(root, encoding="unicode"), tuple(start.page for start in inside)
+    return serialise(root, markup), tuple(start.page for start in inside)
 
 
 def _insert(element: Any, start: PageStart) -> None:
     label = str(start.page)
-    sign = etree.Element(f"{_XHTML}span", {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{label}", "aria-label": label})
+    sign = etree.Element(f"{XHTML}span", {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{label}", "aria-label": label})
     if start.offset == 0:  # the very beginning, also of what has no text here (a cover that is a picture)
         sign.tail, element.text = element.text, None
         element.insert(0, sign)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from builder.model import Artifact, Book, Chapter
 from builder.targets import Targets
+from builder.words import words
 from builder.writing.fonts import fonts
+from builder.writing.formulas import drawing, formulas
 from builder.writing.layout import Flow, Layout, PageMap, Press, Resource
+from builder.writing.maps import maps, theme_map
 from builder.writing.page_starts import PageStart, mark
 from builder.writing.papers import PAPERS, on_paper
 from builder.writing.styles import style
@@ -30,11 +33,16 @@ def lay_out(book: Book, targets: Targets) -> Layout:
     return press(book, targets, *_STANDARD).lay_out(list(_flows(book, targets, _standard(book))))
 
 
+def pdf_name(book: Book) -> str:
+    """The standard book's file: by it the e-book names the source of its page list."""
+    return f"{book.guide.slug}.pdf"
+
+
 def pdfs(book: Book, layout: Layout) -> list[Artifact]:
     """The standard book on every paper of the guide: PDF/UA-1, tagged, with bookmarks and metadata. Raises EngineError."""
-    content = layout.pdf()
-    slug, (own, *others) = book.guide.slug, book.guide.print.papers
-    names = {own: f"{slug}.pdf"} | {paper: f"{slug}-{paper}.pdf" for paper in others}
+    content = layout.pdf(words(book.guide.language)["page-spoken"])
+    own, *others = book.guide.print.papers
+    names = {own: pdf_name(book)} | {paper: f"{book.guide.slug}-{paper}.pdf" for paper in others}
     return [Artifact(name, on_paper(content, PAPERS[paper])) for paper, name in names.items()]
 
 
@@ -52,7 +60,7 @@ def large_print(book: Book, targets: Targets, pages: PageMap, starts: Sequence[P
 def for_press(book: Book, targets: Targets) -> list[Artifact]:
     """The standard book with 3 mm of bleed and crop marks. Raises EngineError."""
     made = press(book, targets, *_STANDARD, "crop-marks.css").lay_out(list(_flows(book, targets, _standard(book))))
-    return [Artifact(f"{book.guide.slug}-press.pdf", made.pdf())]
+    return [Artifact(f"{book.guide.slug}-press.pdf", made.pdf(words(book.guide.language)["page-spoken"]))]
 
 
 def press(book: Book, targets: Targets, *styles: str, forms: bool = False) -> Press:
@@ -62,9 +70,11 @@ def press(book: Book, targets: Targets, *styles: str, forms: bool = False) -> Pr
 
 
 def _resources(book: Book, targets: Targets) -> list[Resource]:
-    images = [Resource(image.name, image.content, image.media_type) for image in book.images]
-    drawn = Templates(book, targets, _medium(book, {}, "")).theme_map().encode()
-    return [*images, *(Resource(font.name, font.content, "font/otf") for font in fonts()), Resource(_MAP, drawn, "image/svg+xml")]
+    pictures = [*book.images, book.cover] if book.cover else book.images
+    images = [Resource(image.name, image.content, image.media_type) for image in pictures]
+    images += [Resource(made.name, made.content, "image/svg+xml") for made in map(drawing, formulas(book))]
+    images += [Resource(made.name, made.content, "image/svg+xml") for made in (theme_map(book, targets), *maps(book, targets))]
+    return [*images, *(Resource(font.name, font.content, "font/otf") for font in fonts())]
 
 
 def _standard(book: Book) -> _Look:

@@ -4,18 +4,24 @@ What differs between the EPUB and print comes in as a `Medium`: how to write an 
 where notes stand. The templates are the same.
 """
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from builder.model import Block, Book, Chapter, Footnote, IndexMark, Reference, Relation, Text, Weight, texts, walk
+from builder.model import Block, Book, Chapter, Footnote, Formula, IndexMark, Reference, Relation, Term, Text, Weight, texts, walk
 from builder.targets import IndexEntry, Target, Targets
-from builder.writing.outline import outline, theme_rows, theme_strip
+from builder.words import words
+from builder.writing import charts
+from builder.writing.fonts import width
+from builder.writing.formulas import drawing
+from builder.writing.outline import outline, theme_strip
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -47,18 +53,20 @@ class Medium:
     themes_in_words: bool = False
 
 
-class LanguageError(Exception):
-    """The guide is in a language for which words.toml has no table."""
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process: every flow of every output has an environment of its own."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.code
 
 
-def words(language: str) -> Mapping[str, Any]:
-    """The program's own words in the language of the guide. Raises LanguageError."""
-    table = tomllib.loads((TEMPLATES / "words.toml").read_text(encoding="utf-8"))
-    try:
-        found: Mapping[str, Any] = table[language.partition("-")[0]]
-    except KeyError:
-        raise LanguageError(f"there are no words for the language {language}; there are: {', '.join(sorted(table))}") from None
-    return found
+_compiled = cache(_Compiled)
 
 
 class Templates:
@@ -68,9 +76,11 @@ class Templates:
         self._book = book
         self._targets = targets
         self._medium = medium
+        self._words = words(book.guide.language)
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
+            bytecode_cache=_compiled(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -86,15 +96,24 @@ class Templates:
             "place": lambda place: medium.address(*place),
             "page": lambda name: medium.page(name) or "",
             "places": self._places,
+            "met": self._met,
             "css_string": css_string,
+            "width": width,
         }
         environment.globals |= {
             "guide": book.guide,
             "book": book,
             "targets": targets,
             "medium": medium,
-            "words": words(book.guide.language),
+            "words": self._words,
             "roles": {role: Markup(value) for role, value in _ROLES.items()},
+            "charts": {
+                "themes": lambda: charts.themes(book, targets),
+                "people": lambda: charts.people(book),
+                "bonds": lambda: charts.bonds(book),
+                "events": lambda: charts.events(book),
+                "timelines": lambda: charts.timelines(book),
+            },
         }
         self._environment = environment
         self._inline: Any = environment.get_template("inline.xhtml").make_module()
@@ -115,17 +134,13 @@ class Templates:
             part=self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
             strip=theme_strip(chapter),
             notes=() if self._medium.is_print else tuple(_notes(chapter)),
+            terms=() if self._medium.is_print else tuple(self._terms(chapter)),
             **values,
         )
 
     def contents(self, template: str, **values: Any) -> str:
         """The contents, from contents.xhtml or nav.xhtml."""
         return self.page(template, outline=outline(self._book), matter="frontmatter", **values)
-
-    def theme_map(self) -> str:
-        """The theme map as SVG: rows are themes, columns the work's chapters."""
-        rows = [{"code": theme.code, "weights": theme_rows(self._book, name)} for name, theme in self._targets.themes.items()]
-        return self.page("theme-map.svg", rows=rows, columns=self._book.guide.work.chapters)
 
     # -- filters
 
@@ -136,7 +151,7 @@ class Templates:
     def _text(self, text: Text) -> Markup:
         return Markup("".join(piece if isinstance(piece, str) else self._piece(piece) for piece in text.pieces))
 
-    def _piece(self, piece: Reference | Footnote | IndexMark) -> str:
+    def _piece(self, piece: Reference | Footnote | IndexMark | Formula) -> str:
         match piece:
             case Reference(target=name, text=shown):
                 return str(self._link(name, shown))
@@ -146,10 +161,14 @@ class Templates:
                 return str(self._inline.note_call(piece))
             case IndexMark():
                 return str(self._inline.index_mark(piece))
+            case Formula():
+                return str(self._inline.formula(piece, drawing(piece) if self._medium.is_print else None))
 
     def _link(self, name: str, shown: str = "") -> Markup:
         target = self._targets.named[name]
-        title = f"{words(self._book.guide.language)['beat']} {target.title}" if target.kind == "beat" else target.title
+        if target.kind == "term" and not self._medium.is_print:
+            return Markup(self._inline.term_call(target.id, shown or target.title))
+        title = f"{self._words['beat']} {target.title}" if target.kind == "beat" else target.title
         return Markup(self._inline.reference(target.kind, self._address(target), shown or title, self._medium.page(target.id)))
 
     def _signal(self, weight: Weight) -> Markup:
@@ -158,6 +177,21 @@ class Templates:
         return Markup(
             self._inline.signal(theme, theme.title if self._medium.themes_in_words else theme.code, weight.weight, self._address(target))
         )
+
+    def _terms(self, chapter: Chapter) -> Iterator[tuple[Term, str | None]]:
+        """The glossary's terms that a chapter links to, once each, with their addresses in the glossary."""
+        references = (piece for text in _texts(chapter) for piece in text.pieces if isinstance(piece, Reference))
+        targets = (self._targets.named[piece.target] for piece in references if piece.target.startswith("term:"))
+        for target in dict.fromkeys(targets):
+            yield self._targets.terms[target.id], self._address(target)
+
+    def _met(self, name: str) -> list[dict[str, str | None]]:
+        """The beats in which a person acts; none for one who acts in most of them."""
+        beats = self._targets.met[name]
+        if len(beats) * 2 > len(self._targets.numbers):
+            return []
+        slugs = {block.id: chapter.slug for chapter in self._book.chapters for block in chapter.blocks}
+        return [{"address": self._medium.address(slugs[beat], beat), "number": self._targets.numbers[beat]} for beat in beats]
 
     def _relation(self, relation: Relation) -> Markup:
         return Markup("{}: {}").format(self._link(f"character:{relation.to}"), relation.label)
@@ -198,7 +232,11 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')
 
 
-def _notes(chapter: Chapter) -> Iterator[Footnote]:
+def _texts(chapter: Chapter) -> Iterator[Text]:
     for block in walk(chapter.blocks):
-        for text in texts(block):
-            yield from (piece for piece in text.pieces if isinstance(piece, Footnote) and piece.text)
+        yield from texts(block)
+
+
+def _notes(chapter: Chapter) -> Iterator[Footnote]:
+    for text in _texts(chapter):
+        yield from (piece for piece in text.pieces if isinstance(piece, Footnote) and piece.text)

@@ -1,0 +1,79 @@
+"""What tests share: `--accept`, silence, the guides that are built once a session, and a folder to try guides in."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from builder.build import build
+from tests.built import Built
+from tests.guides import PLAIN, REAL, STOCK, changed
+
+Building = tuple[subprocess.Popen[str] | None, Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what was found over what was expected; then read the difference")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The real guide comes last: it is built beside the other tests."""
+    items.sort(key=lambda item: "[real" in item.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def silence(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Nothing is logged while a test runs."""
+    yield
+    assert caplog.get_records("call") == []
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a file, or write it there where --accept says so."""
+
+    def compare(file: Path, found: str) -> None:
+        if request.config.getoption("--accept"):
+            file.write_text(found, encoding="utf-8")
+        assert file.read_text(encoding="utf-8") == found
+
+    return compare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
+    """The build of the real guide, started with the first test where one needs it."""
+    folder = tmp_path_factory.mktemp("real")
+    if not any("[real" in item.nodeid for item in request.session.items):
+        yield None, folder
+        return
+    command = [sys.executable, "-m", "builder", "build", str(REAL), "-o", str(folder)]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        yield process, folder
+        process.kill()
+
+
+@pytest.fixture(scope="session")
+def stock_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with what was built of the stock guide."""
+    folder = tmp_path_factory.mktemp("stock")
+    build(STOCK, folder)
+    return folder
+
+
+@pytest.fixture(scope="session", params=["stock", "plain", "real"])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real_build: Building) -> Built:
+    """A guide and its files: the stock guide, the same with little asked for and a cover of its own, and the real guide."""
+    if request.param == "stock":
+        return Built(STOCK, request.getfixturevalue("stock_build"))
+    if request.param == "plain":
+        root, folder = changed(tmp_path_factory.mktemp("plain-guide"), PLAIN), tmp_path_factory.mktemp("plain")
+        build(root, folder)
+        return Built(root, folder)
+    process, folder = real_build
+    assert process
+    words, _ = process.communicate()
+    assert not process.returncode, words
+    return Built(REAL, folder)

@@ -1,0 +1,19 @@
+"""The guides that tests use, and new guides made from the stock guide by changing a few files."""
+
+import shutil
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+STOCK = _HERE / "stock"
+PLAIN = _HERE / "plain"
+REAL = _HERE.parent / "chapters"
+
+
+def changed(folder: Path, *changes: Path) -> Path:
+    """The stock guide in a folder, with the files of `changes` over its own; NAME.gone takes NAME away."""
+    for source in (STOCK, *changes):
+        shutil.copytree(source, folder, dirs_exist_ok=True)
+    for sign in folder.rglob("*.gone"):
+        sign.with_suffix("").unlink()
+        sign.unlink()
+    return folder

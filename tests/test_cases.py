@@ -1,0 +1,54 @@
+"""Every file in cases/: reST as a writer would type it, the blocks it becomes, and their XHTML in the EPUB.
+
+A case is a title, reST, a dump of the chapter, and XHTML, with a line “.” between them. The reST is the body of chapter 3
+of the stock guide. A title may end in a language, “[de]”, or in “[print]” for the XHTML that is laid out.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from builder.model import Book
+from builder.reading.chapters import read_chapter, read_guide
+from builder.reading.directives import all_directives
+from builder.reading.roles import ROLES
+from builder.targets import number
+from builder.writing.templates import Medium, Templates
+from tests.dump import dump
+from tests.guides import STOCK
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
+SCREEN = Medium(is_print=False, address=lambda chapter, name: f"{chapter}.xhtml#{name}", page=lambda _name: None)
+PRINT = Medium(is_print=True, address=lambda _chapter, name: f"#{name}", page=lambda _name: 7)
+
+
+@cache
+def stock() -> Book:
+    return read_guide(STOCK)[0]
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_case(file: Path, expect: Callable[[Path, str], None]) -> None:
+    """What a writer types becomes these blocks, and this XHTML."""
+    title, body, *_ = file.read_text(encoding="utf-8").split("\n.\n")
+    language, medium = (found[1] if (found := re.search(r"\[(\w\w)\]$", title)) else "en"), (PRINT if title.endswith("[print]") else SCREEN)
+    source = f"====\nCase\n====\n\n{body}"
+    chapter, problems, images = read_chapter(source, str(STOCK / "case.rst"), STOCK, "case", language, number=3)
+    assert problems == []
+    book = replace(stock(), chapters=(*stock().chapters, chapter), images=tuple(images.values()))
+    page = Templates(book, number(book), medium).chapter(chapter, first_page=1, tab=None, head_left="", head_right="", foot="")
+    assert etree.fromstring(page.encode()) is not None
+    shown = page.partition("</header>")[2].rpartition("</section>\n</body>")[0].strip()
+    expect(file, f"{title}\n.\n{body}\n.\n{dump(chapter)}\n.\n{shown}\n")
+
+
+def test_every_directive_and_role_has_a_case() -> None:
+    """Whoever adds a directive or a role adds a case."""
+    written = "\n".join(file.read_text(encoding="utf-8") for file in CASES)
+    words = [*(f".. {name}::" for name in all_directives()), *(f":{name}:`" for name in ROLES)]
+    assert [word for word in words if word not in written] == []

@@ -1,0 +1,166 @@
+"""The command line: exit codes, words, and what README.md says of it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from builder import __version__
+from builder.__main__ import main
+from builder.reading.directives import all_directives
+from builder.reading.roles import ROLES
+from tests.guides import PLAIN, STOCK, changed
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = ["build", "check", "booklet"]
+MISTAKE = ROOT / "tests" / "diagnostics" / "unknown-ref"
+
+Capture = pytest.CaptureFixture[str]
+
+
+def usage(*arguments: str) -> int | str | None:
+    """The exit code with which argparse ends the program."""
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    return end.value.code
+
+
+def test_help_names_every_command(capsys: Capture) -> None:
+    """`studyguide --help` says what there is, and each command says what it takes."""
+    assert usage("--help") == 0
+    told = capsys.readouterr().out
+    assert re.search(r"\{([\w,]+)\}", told)[1].split(",") == COMMANDS  # type: ignore[index]
+    for command in COMMANDS:
+        assert usage(command, "--help") == 0
+        assert capsys.readouterr().out.startswith(f"usage: studyguide {command} ")
+
+
+def test_version(capsys: Capture) -> None:
+    """`studyguide --version` tells the version."""
+    assert usage("--version") == 0
+    assert capsys.readouterr().out == f"studyguide {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["bild"], ["build", "--outptu", "x"], ["check", "a", "b"], ["build", "-j", "0"]], ids=" ".join)
+def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
+    """Wrong usage ends with 2 and tells the right one."""
+    assert usage(*arguments) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("usage: studyguide")
+
+
+def test_check_of_a_sound_guide(capsys: Capture) -> None:
+    """A guide without problems ends with 0, and one sees what it holds."""
+    assert main(["check", str(STOCK)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    first, *counts = told.out.splitlines()
+    assert first == f"{STOCK}: no problems"
+    assert dict(line.split(maxsplit=1)[::-1] for line in counts) | {"files": "9", "beats": "2", "themes": "2", "questions": "4"} == dict(
+        line.split(maxsplit=1)[::-1] for line in counts
+    )
+
+
+def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To look is not to build."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", str(STOCK)]) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_build_makes_the_folder_and_tells_the_files(tmp_path: Path, capsys: Capture) -> None:
+    """A build ends with 0; the output folder need not be there, and holds what the build tells and nothing else."""
+    folder = tmp_path / "new" / "dist"
+    assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "--output", str(folder)]) == 0
+    *files, pages = capsys.readouterr().out.splitlines()
+    assert [re.fullmatch(r"(\S+)  \d+ kB", line)[1] for line in files] == [  # type: ignore[index]
+        f"{folder}/the-plain-ferry.epub",
+        f"{folder}/the-plain-ferry.pdf",
+    ]
+    assert {folder / "the-plain-ferry.epub", folder / "the-plain-ferry.pdf"} == set(folder.iterdir())
+    assert re.fullmatch(r"\d+ pages", pages)
+
+
+def test_booklet(tmp_path: Path, capsys: Capture) -> None:
+    """A booklet has two pages on every side and a side for every two pages, filled up to whole sheets."""
+    with pikepdf.new() as leaves:
+        for _ in range(6):
+            leaves.add_blank_page(page_size=(595, 842))
+        leaves.save(tmp_path / "leaves.pdf")
+    assert main(["booklet", str(tmp_path / "leaves.pdf")]) == 0
+    assert capsys.readouterr().out == f"{tmp_path}/leaves-booklet.pdf\n"
+    with pikepdf.open(tmp_path / "leaves-booklet.pdf") as sheets:
+        assert len(sheets.pages) == 4
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a PDF", b"%PDF-1.7 cut off"])
+def test_a_booklet_of_nothing(content: bytes | None, tmp_path: Path, capsys: Capture) -> None:
+    """A file that is missing or no PDF is told in a sentence, and nothing is written."""
+    if content is not None:
+        (tmp_path / "leaves.pdf").write_bytes(content)
+    assert main(["booklet", str(tmp_path / "leaves.pdf")]) == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path}/leaves.pdf: ")
+    assert not (tmp_path / "leaves-booklet.pdf").exists()
+
+
+def test_problems_are_counted(tmp_path: Path, capsys: Capture) -> None:
+    """Problems go to standard output, one a line, their number to standard error, and the program ends with 1."""
+    assert main(["check", str(changed(tmp_path / "guide", MISTAKE))]) == 1
+    told = capsys.readouterr()
+    assert told.err == "2 problems; nothing was written\n"
+    assert len(told.out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_any_terminal(encoding: str, tmp_path: Path) -> None:
+    """A terminal that lacks our quotation marks gets others, and no traceback."""
+    guide = changed(tmp_path / "guide", MISTAKE)
+    command = [sys.executable, "-m", "builder", "check", str(guide)]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": encoding}, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (1, b"2 problems; nothing was written")
+    assert b"unknown-ref" in done.stdout
+
+
+@pytest.mark.parametrize("place", ["a-file", "a-file/below", "closed"])
+def test_an_output_folder_that_is_none(place: str, tmp_path: Path, capsys: Capture) -> None:
+    """Where the files can't go is told in a sentence; a traceback is always our mistake."""
+    (tmp_path / "a-file").write_text("not a folder", encoding="utf-8")
+    (tmp_path / "closed").symlink_to("/proc/sys")
+    assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "-o", str(tmp_path / place)]) in (1, 2)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_readme_names_every_command() -> None:
+    """Whoever reads README.md knows all commands, options and exit codes."""
+    assert [command for command in COMMANDS if f"studyguide {command}" not in README] == []
+    assert re.search(r"Exit codes: 0 .+ 1 .+ 2 ", README)
+
+
+def test_readme_names_every_target() -> None:
+    """Whoever reads README.md, or asks `make help`, knows all targets of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
+    assert targets == set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
+    assert [target for target in sorted(targets) if f"make {target}" not in README] == []
+
+
+def test_readme_names_every_directive_and_role() -> None:
+    """Whoever reads README.md knows all that an author can write."""
+    assert [name for name in all_directives() if f"`{name}`" not in README] == []
+    assert [name for name in ROLES if f":{name}:`" not in README] == []
+
+
+def test_readmes_example_is_sound(tmp_path: Path, capsys: Capture) -> None:
+    """What README.md shows of a chapter can be copied: only the names of that guide are unknown in this one."""
+    example = re.search(r"```rst\n(.+?)```", README, re.DOTALL)[1]  # type: ignore[index]
+    guide = changed(tmp_path / "guide")
+    (guide / "chapter-02.rst").write_text(example, encoding="utf-8")
+    main(["check", str(guide)])
+    problems = [line for line in capsys.readouterr().out.splitlines() if re.match(r".*\.rst:\d+: ", line)]
+    assert [line for line in problems if not re.search(r": (unknown-(beat|theme|character)|no-chapter): ", line)] == []

@@ -1,0 +1,83 @@
+"""The EPUBs of the stock guide, of the same without fonts, and of the real guide, as validators and readers see them."""
+
+import zipfile
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+
+from tests.built import Built
+from tests.epub_files import NAMES, Epub, checked
+
+
+@pytest.fixture(scope="session")
+def epub(built: Built) -> Epub:
+    """The EPUB, opened once."""
+    return Epub(built.epub)
+
+
+@pytest.mark.validator
+def test_epubcheck_is_silent(built: Built, tmp_path: Path) -> None:
+    """EPUBCheck has not one message of any severity."""
+    assert checked(built.epub, tmp_path) == []
+
+
+def test_mimetype_comes_first_and_stored(epub: Epub) -> None:
+    """A reading system finds the type at a fixed place."""
+    first = epub.entries[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+
+
+def test_times_are_the_guides(built: Built, epub: Epub) -> None:
+    """No entry tells when or by whom the book was built."""
+    stamp = datetime.combine(built.book.guide.date, time()).timetuple()[:6]
+    assert {(stamp, 0o100644)} == {(entry.date_time, entry.external_attr >> 16) for entry in epub.entries}
+    modified = epub.package.xpath("//opf:meta[@property='dcterms:modified']/text()", namespaces=NAMES)
+    assert [f"{built.book.guide.date.isoformat()}T00:00:00Z"] == modified
+
+
+def test_no_faults(epub: Epub) -> None:
+    """Every link resolves to an id, ids are unique, manifest and container agree, and heads step down one by one."""
+    assert epub.faults() == []
+
+
+def test_metadata_is_the_guides(built: Built, epub: Epub) -> None:
+    """The package says what guide.toml says."""
+    guide = built.book.guide
+    found = {name: epub.package.xpath(f"//dc:{name}/text()", namespaces=NAMES) for name in ("title", "creator", "language", "identifier")}
+    expected = {"title": [guide.title, guide.subtitle], "creator": list(guide.authors), "identifier": [guide.identifier]}
+    assert expected | {"language": [guide.language]} == found
+    assert [guide.language] == epub.package.xpath("/opf:package/@xml:lang", namespaces=NAMES)
+    assert list(guide.subjects) == epub.package.xpath("//dc:subject/text()", namespaces=NAMES)
+
+
+def test_every_page_names_its_language_and_title(built: Built, epub: Epub) -> None:
+    """A screen reader knows how to speak a page and what to call it."""
+    for page in epub.pages.values():
+        assert built.book.guide.language == page.get("lang") == page.get("{http://www.w3.org/XML/1998/namespace}lang")
+        assert page.findtext("h:head/h:title", namespaces=NAMES)
+
+
+def test_navigation_leads_to_every_chapter(built: Built, epub: Epub) -> None:
+    """The contents list every chapter in its order, and the landmarks lead to cover, contents and start."""
+    files = [address.partition("#")[0] for _words, address in epub.navigation("toc")]
+    assert ["imprint.xhtml", *(f"{chapter.slug}.xhtml" for chapter in built.student.chapters)] == files
+    assert {"cover.xhtml", "nav.xhtml"} < {address for _words, address in epub.navigation("landmarks")}
+
+
+def test_reading_order_is_the_contents(built: Built, epub: Epub) -> None:
+    """One reads the chapters in the order of guide.toml."""
+    order = [item.get("idref") for item in epub.package.iterfind("opf:spine/opf:itemref", NAMES)]
+    names = {item.get("id"): item.get("href") for item in epub.package.iterfind("opf:manifest/opf:item", NAMES)}
+    front = ["cover.xhtml", "imprint.xhtml", "nav.xhtml"]
+    assert front + [f"{chapter.slug}.xhtml" for chapter in built.student.chapters] == [names[name] for name in order]
+
+
+def test_no_answer_is_in_the_students_book(built: Built, epub: Epub) -> None:
+    """Answers stay with the teacher: not one of them, and not one reason, occurs anywhere."""
+    assert [answer for answer in built.answers if answer in epub.text] == []
+
+
+def test_no_teachers_matter_is_in_the_students_book(built: Built, epub: Epub) -> None:
+    """What is written for teachers stays with them, and so do their files."""
+    assert [text for text in built.for_teachers if text in epub.text] == []

@@ -1,0 +1,102 @@
+"""The fonts of the e-book: what its text needs, no more, and with the names and the licence of the whole."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from builder.writing.fonts import Font, fonts, subset
+from tests.built import Built
+from tests.epub_files import Epub
+
+TEXT = frozenset("“Kathy H.” – fjord, office 1995")
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(params=fonts(), ids=lambda font: Path(font.name).stem)
+def font(request: pytest.FixtureRequest) -> Font:
+    """One of the faces."""
+    found: Font = request.param
+    return found
+
+
+def opened(content: bytes) -> Any:
+    return TTFont(io.BytesIO(content), recalcTimestamp=False)
+
+
+def features(made: Any) -> set[str]:
+    return {record.FeatureTag for table in ("GSUB", "GPOS") if table in made for record in made[table].table.FeatureList.FeatureRecord}
+
+
+def test_the_texts_characters_are_there(font: Font) -> None:
+    """Every character of the text that the font has is in its subset, drawn and as wide as before; and not much else."""
+    whole, part = opened(font.content), opened(subset(font, TEXT))
+    expected = {ord(character) for character in TEXT} & whole.getBestCmap().keys()
+    assert part.getBestCmap().keys() == expected
+    widths = [{code: made["hmtx"][name][0] for code, name in made.getBestCmap().items() if code in expected} for made in (whole, part)]
+    assert widths[0] == widths[1]
+    assert len(part.getGlyphOrder()) < 100
+
+
+def test_it_is_smaller(font: Font) -> None:
+    """A subset is a fraction of the whole."""
+    assert len(subset(font, TEXT)) < len(font.content) / 4
+
+
+def test_names_licence_and_date_stay(font: Font) -> None:
+    """Whoever takes the font out of a book learns whose it is and what the licence allows; and no clock has been asked."""
+    whole, part = opened(font.content), opened(subset(font, TEXT))
+
+    def names(made: Any) -> set[tuple[int, int, str]]:
+        return {(record.nameID, record.platformID, str(record)) for record in made["name"].names if record.nameID < 256}
+
+    assert names(part) == names(whole)
+    assert part["head"].modified == whole["head"].modified
+    assert part["head"].created == whole["head"].created
+    assert part["OS/2"].fsType == whole["OS/2"].fsType == 0
+
+
+def test_figures_ligatures_and_kerning_stay(font: Font) -> None:
+    """What text and styles ask of a font it still does; small capitals, which nobody asks for, are gone."""
+    asked = {"onum"} if "Mono" in font.name else {"kern", "liga", "lnum", "onum", "pnum", "tnum"}
+    assert features(opened(subset(font, TEXT))) & asked == features(opened(font.content)) & asked
+    assert not {"smcp", "c2sc", "salt"} & features(opened(subset(font, TEXT)))
+
+
+def test_same_bytes() -> None:
+    """The same text gives the same bytes, in another process with another hash seed too."""
+    script = (
+        "import hashlib; from builder.writing.fonts import fonts, subset; from tests.test_fonts import TEXT;"
+        "print(hashlib.sha256(b''.join(subset(font, TEXT) for font in fonts())).hexdigest())"
+    )
+    command = [sys.executable, "-c", script]
+    found = {
+        subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
+
+
+def test_nothing_is_said(font: Font, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+    """fontTools has no complaint about what is made of the font."""
+    subset(font, TEXT | {"x"})
+    assert (caplog.messages, capsys.readouterr().err) == ([], "")
+
+
+def test_every_page_of_the_book_can_be_set(built: Built) -> None:
+    """Every face in the EPUB has every character of the book's text that the whole face has, with its capital."""
+    epub = Epub(built.epub)
+    text = {character for page in epub.pages.values() for character in "".join(page.itertext()) if character.isprintable()}
+    text |= {capital for character in text for capital in character.upper()}
+    whole = {Path(font.name).name: font.content for font in fonts()}
+    embedded = [name for name, kind in epub.listed.items() if kind == "font/otf"]
+    assert len(embedded) == (len(whole) if built.book.guide.fonts else 0)
+    for name in embedded:
+        has, could = (opened(content).getBestCmap().keys() for content in (epub.content(name), whole[Path(name).name]))
+        assert {character for character in text if ord(character) in could - has} == set()
+        assert len(epub.content(name)) < len(whole[Path(name).name]) / 2

@@ -1,0 +1,135 @@
+"""Page 12 is page 12: the page map, the print book and the e-book's page list agree."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from builder.editions import student
+from builder.reading.chapters import read_guide
+from builder.targets import number
+from builder.writing.fonts import fonts
+from builder.writing.layout import Flow, Press, Resource
+from builder.writing.page_lint import lint
+from builder.writing.pdf import lay_out
+from builder.writing.styles import style
+from tests.built import Built
+from tests.epub_files import Epub
+from tests.guides import REAL, STOCK
+from tests.pdf_files import Pdf, squeezed
+
+
+def test_page_map_is_the_printed_books(tmp_path: Path) -> None:
+    """The page map that links and the page list go by says where things really stand in the PDF."""
+    book = student(read_guide(STOCK)[0])
+    layout = lay_out(book, number(book))
+    (tmp_path / "book.pdf").write_bytes(layout.pdf())
+    found = Pdf(tmp_path / "book.pdf").destinations
+    assert found == {name: layout.pages[name] for name in found}
+    assert {chapter.slug for chapter in book.chapters} < found.keys()
+
+
+def test_page_list_names_every_page_once(built: Built) -> None:
+    """The e-book's page list runs through the printed pages in their order, but for those that it has no text of."""
+    pages = [int(words) for words, _address in Epub(built.epub).navigation("page-list")]
+    assert sorted(set(pages)) == pages
+    print_book = Pdf(built.pdf)
+    first, last = (print_book.destinations[built.student.chapters[place].slug] for place in (0, -1))
+    blank = {page for page, text in enumerate(print_book.texts, 1) if len(squeezed(text)) < 60}
+    assert set(range(first, last + 1)) - set(pages) <= blank
+
+
+def test_page_list_leads_to_the_same_words(built: Built) -> None:
+    """Behind the e-book's mark for a page stands the text that begins that printed page."""
+    epub, pdf_file = Epub(built.epub), Pdf(built.pdf)
+    told = [(int(words), address) for words, address in epub.navigation("page-list")]
+    assert told
+    different = []
+    for page, address in told:
+        file, _, name = address.partition("#")
+        text = squeezed(_text_behind(epub.page(file), name)).casefold()[:15]
+        if text not in squeezed(re.sub(r",\s+p\.\s+\d+", "", pdf_file.texts[page - 1])).casefold():
+            different.append((page, text))
+    assert different == []
+
+
+def _text_behind(page: etree._Element, name: str) -> str:
+    """The text that follows the start of an element with an id."""
+    return "".join(page.xpath("//*[@id=$name]/following::text() | //*[@id=$name]//text()", name=name))[:200]
+
+
+# ---------------------------------------------------------------------------------------------- what pages look like
+
+# Pages of ten lines of text, 50 mm wide.
+STYLE = """
+@page { size: 70mm 70mm; margin: 10mm }
+html { font: 10pt/5mm "Source Serif Pro"; orphans: 1; widows: 1 }
+body, p, h2 { margin: 0; font-size: 10pt; break-after: auto }
+.next { break-before: page }
+img { display: block }
+"""
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><circle cx="9" cy="9" r="9"/></svg>'
+
+
+def lines(*words: str) -> str:
+    """A paragraph of a word a line."""
+    return f"<p>{'<br/>'.join(words)}</p>"
+
+
+FAULTS = {
+    "none": (lines(*"abcdefgh") + lines("one", "two", "three", "four"), []),
+    "an orphan": (lines(*"abcdefghi") + lines("one", "two", "three"), [(1, "1 line of a paragraph of 3 apart from it: “one”")]),
+    "a widow": (lines(*"abcdefgh") + lines("one", "two", "three"), [(2, "1 line of a paragraph of 3 apart from it: “three”")]),
+    "two of six": (
+        lines(*"abcdefgh") + lines("one", "two", "three", "four", "five", "six"),
+        [(1, "2 lines of a paragraph of 6 apart from it: “one”")],
+    ),
+    "a column's orphan": (
+        f'<div style="columns: 2; column-fill: auto; height: 50mm">{lines(*"abcdefghi")}{lines("one", "two", "three")}</div>',
+        [(1, "1 line of a paragraph of 3 apart from it: “one”")],
+    ),
+    "a heading at the foot": (lines(*"abcdefghi") + "<h2>Next</h2>" + lines("one", "two"), [(1, "heading at the foot: “Next”")]),
+    "a heading with one line": (
+        lines(*"abcdefgh") + '<h2>Next</h2><div style="display: flex"><p>one</p><p>two</p></div><p class="next">three</p>',
+        [(1, "heading at the foot: “Next”")],
+    ),
+    "a heading over a picture": (lines(*"abcde") + '<h2>Next</h2><img src="dot.svg" alt="x"/><p class="next">one<br/>two</p>', []),
+    "a gap": ('<p>alone</p><p class="next">one</p>', [(1, "only 10% of the page is used")]),
+    "an empty page": (
+        lines(*"abcdefg") + '<p class="next"></p><p class="next">one</p>',
+        [(2, "empty page")],
+    ),
+    "a long word": (
+        lines("Donaudampfschifffahrtskapitän"),
+        [
+            (1, "X mm beyond the type area: “Donaudampfschifffahrtskapitän”"),
+            (1, "X mm wider than its column: “Donaudampfschifffahrtskapitän”"),
+        ],
+    ),
+    "a column's long word": ('<p style="width: 10mm">impossible</p>', [(1, "X mm wider than its column: “impossible”")]),
+    "a wide picture": ('<img src="dot.svg" style="width: 60mm" alt="x"/>', [(1, "X mm beyond the type area: a picture or a rule")]),
+    "a line under the page": ('<p style="position: relative; top: 48mm">low</p>', [(1, "X mm beyond the type area: “low”")]),
+    "another font": (
+        '<p style="font-family: Unheard-of, Source Sans Pro">plain</p>',
+        [(1, "in Source Sans Pro for want of a letter or a font: “plain”")],
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_faults_of_pages_are_found(fault: str) -> None:
+    """Each fault that was put on a page is found there, and nothing else."""
+    markup, found = FAULTS[fault]
+    resources = [Resource(font.name, font.content, "font/otf") for font in fonts()]
+    press = Press([style("fonts.css"), STYLE], [*resources, Resource("dot.svg", PICTURE, "image/svg+xml")])
+    page = f'<html lang="en"><head><title>Faults</title></head><body>{markup}</body></html>'
+    layout = press.lay_out([Flow("page", lambda _first, _pages: page)])
+    assert [(finding.page, re.sub(r"\d+\.\d mm", "X mm", finding.what)) for finding in lint(layout)] == found
+
+
+@pytest.mark.parametrize("root", [STOCK, REAL], ids=["stock", "real"])
+def test_nothing_is_amiss_on_any_page(root: Path) -> None:
+    """No lone line, no heading at the foot, no gaping page, no text that sticks out or is in a font of chance."""
+    book = student(read_guide(root)[0])
+    assert lint(lay_out(book, number(book))) == []

@@ -1,0 +1,101 @@
+"""All that is printed besides the book: other papers, large print, the file for a press, handouts."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.built import Built
+from tests.pdf_files import Pdf, squeezed
+
+MM = 72 / 25.4
+SIZES = {"a4": (210, 297), "letter": (215.9, 279.4)}
+
+
+@pytest.fixture(scope="session")
+def prints(built: Built) -> Callable[[str], list[Pdf]]:
+    """The PDFs of a guide whose path has an ending, opened once."""
+    opened = cache(Pdf)
+    return lambda ending: [opened(path) for path in built.prints if path.relative_to(built.folder).as_posix().endswith(ending)]
+
+
+def size(page: pikepdf.Page) -> tuple[float, float]:
+    """Width and height of a trimmed page in millimetres."""
+    left, bottom, right, top = map(float, page.trimbox)
+    return round((right - left) / MM, 1), round((top - bottom) / MM, 1)
+
+
+def test_every_print_is_sound(prints: Callable[[str], list[Pdf]]) -> None:
+    """Links lead somewhere, and fonts are ours and embedded, in every file that is printed."""
+    assert {pdf.path.name: faults for pdf in prints(".pdf") if (faults := pdf.faults())} == {}
+
+
+def test_every_print_is_tagged(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """Each has tags, the guide's language and date, and a title of its own to show."""
+    day = built.book.guide.date.strftime("D:%Y%m%d")
+    for pdf in prints(".pdf"):
+        root = pdf.file.Root
+        assert (root.MarkInfo.Marked, root.ViewerPreferences.DisplayDocTitle, str(root.Lang)) == (True, True, built.book.guide.language)
+        assert str(pdf.file.docinfo.Title)
+        assert (str(pdf.file.docinfo.CreationDate), str(pdf.file.docinfo.ModDate)) == (day, day)
+
+
+def test_no_answer_is_in_any_print(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """Answers stay with the teacher, on every sheet that a student is given."""
+    for pdf in prints(".pdf"):
+        printed = squeezed(pdf.text)
+        assert [answer for answer in [*built.answers, *built.for_teachers] if squeezed(answer) in printed] == []
+
+
+def test_papers_have_the_same_pages(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """Page 12 is page 12 on every paper: the same text on it, and the same places."""
+    own, *others = built.book.guide.print.papers
+    (book,) = prints(f"{built.pdf.name}")
+    assert {size(page) for page in book.file.pages} == {SIZES[own]}
+    for paper in others:
+        (other,) = prints(f"{built.book.guide.slug}-{paper}.pdf")
+        assert {size(page) for page in other.file.pages} == {SIZES[paper]}
+        assert other.destinations == book.destinations
+        assert [squeezed(text) for text in other.texts] == [squeezed(text) for text in book.texts]
+
+
+def test_large_print_shows_the_books_pages(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """Whoever reads in large print finds the page that the class is on: chapters begin where the book says."""
+    (book,) = prints(f"{built.pdf.name}")
+    for large in prints("-large-print.pdf"):
+        assert len(large.texts) > len(book.texts)
+        for chapter in built.student.chapters:
+            page = large.texts[large.destinations[chapter.slug] - 1]
+            assert str(book.destinations[chapter.slug]) in page.split()
+
+
+def test_the_press_gets_bleed_and_marks(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """A printer's file has the book's pages, in a frame to be cut off."""
+    (book,) = prints(f"{built.pdf.name}")
+    for pdf in prints("-press.pdf"):
+        assert [squeezed(text) for text in pdf.texts] == [squeezed(text) for text in book.texts]
+        for page in pdf.file.pages:
+            assert size(page) == SIZES["a4"]
+            assert float(page.mediabox[2] - page.mediabox[0]) >= (210 + 6) * MM - 0.1
+
+
+def test_handouts(built: Built) -> None:
+    """Every chapter of the work has a worksheet and every theme a dossier, on every paper."""
+    folder = built.folder / f"{built.book.guide.slug}-handouts"
+    names = {path.stem for path in folder.glob("*.pdf")}
+    if built.book.guide.print.handouts:
+        assert {chapter.slug for chapter in built.student.chapters if chapter.number} < names
+        papers = built.book.guide.print.papers[1:]
+        assert {f"{name}-{paper}" for name in names for paper in papers if not name.endswith(tuple(papers))} < names
+    else:
+        assert names == set()
+
+
+def test_only_what_was_asked_for(built: Built) -> None:
+    """Nothing but the outputs that guide.toml names stands in the folder."""
+    options, slug = built.book.guide.print, built.book.guide.slug
+    expected = {f"{slug}.epub", f"{slug}.pdf", *(f"{slug}-{paper}.pdf" for paper in options.papers[1:])}
+    asked = {"-large-print.pdf": options.large_print, "-press.pdf": options.crop_marks, "-handouts": options.handouts}
+    assert {path.name for path in Path(built.folder).iterdir()} == expected | {f"{slug}{name}" for name, wanted in asked.items() if wanted}

@@ -1,0 +1,85 @@
+"""The same book twice is the same bytes twice: whoever builds it, where, and when."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.epub_files import Epub
+from tests.guides import STOCK
+from tests.later import YEARS
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = ["-m", "builder"]
+LATER = ["-c", "from tests.later import run; run()"]
+
+# Each differs from the first build in the program that is run and in what stands around it.
+SURROUNDINGS = {
+    "another machine": (
+        PROGRAM,
+        {
+            "PYTHONHASHSEED": "1234",
+            "TZ": "Pacific/Kiritimati",
+            "LANG": "tr_TR.UTF-8",
+            "LC_ALL": "C",
+            "HOME": "/nonexistent",
+            "COLUMNS": "40",
+        },
+    ),
+    "another year": (LATER, {"PYTHONHASHSEED": "99", "TZ": "America/St_Johns", "SOURCE_DATE_EPOCH": "1000000000"}),
+}
+
+
+@pytest.fixture
+def first(stock_build: Path) -> dict[str, bytes]:
+    """The bytes of a build in this process."""
+    return files(stock_build)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("around", SURROUNDINGS)
+def test_same_bytes(around: str, first: dict[str, bytes], tmp_path: Path) -> None:
+    """Hash seed, time zone, language, home, working and temporary folder and clock leave no trace."""
+    program, environment = SURROUNDINGS[around]
+    for name in ("work", "tmp", "dist"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "work" / "docutils.conf").write_text("[general]\nsmart_quotes: no\n", encoding="utf-8")
+    guide = os.path.relpath(STOCK, tmp_path / "work")
+    command = [sys.executable, *program, "build", guide, "-o", str(tmp_path / "dist")]
+    around_it = os.environ | environment | {"TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path / "work", env=around_it, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    second = files(tmp_path / "dist")
+    assert second.keys() == first.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_the_clock_that_is_set_forward_runs() -> None:
+    """The shifted clock of the test above really is what the program would read."""
+    script = "from tests.later import set_forward; set_forward(); import datetime, time; "
+    script += "print(datetime.datetime.now().year, datetime.date.today().year, time.gmtime().tm_year)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {str((datetime.now(UTC) + timedelta(days=365 * YEARS)).year)}
+
+
+def test_no_trace_of_today(first: dict[str, bytes], tmp_path: Path) -> None:
+    """Neither today's date nor the name of this machine's folders stands anywhere in the outputs."""
+    (tmp_path / "the-ferry.epub").write_bytes(first["the-ferry.epub"])
+    epub = Epub(tmp_path / "the-ferry.epub")
+    texts = [epub.content(entry.filename) for entry in epub.entries] + list(first.values())
+    for name in (name for name in first if name.endswith(".pdf")):
+        with pikepdf.open(BytesIO(first[name])) as pdf:
+            texts += [item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+    today = datetime.now(UTC)
+    traces = [today.strftime(form).encode() for form in ("%Y-%m-%d", "D:%Y%m%d")] + [str(folder).encode() for folder in (ROOT, tmp_path)]
+    assert [trace for trace in traces for text in texts if trace in text] == []
+    assert {entry.date_time[:3] for entry in epub.entries} == {(2021, 3, 4)}
