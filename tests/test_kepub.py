@@ -67,6 +67,7 @@ def numbers(page: Any) -> list[tuple[int, int]]:
 
 
 @pytest.mark.validator
+@pytest.mark.parametrize("built", ["stock", "real"], indirect=True)
 def test_epubcheck_is_silent(pair: Pair, tmp_path: Path) -> None:
     """It is an EPUB still: EPUBCheck has not one message of any severity."""
     assert checked(pair.file, tmp_path) == []

@@ -20,12 +20,14 @@ from builder.writing.styles import style
 from tests.built import Built
 
 STYLE = """
-@page { size: 100mm 220mm; margin: 15mm; @top-left { content: "HEAD" } @bottom-right { content: counter(page) }
+@page { size: 100mm 250mm; margin: 15mm; @top-left { content: "HEAD" } @bottom-right { content: counter(page) }
   @left-top { content: "TAB"; background: #000; color: #fff } }
 html { font: 10pt/14pt "Source Serif Pro" }
 body { margin: 0 }
 h1 span { display: block }
 .footnote { float: footnote }
+.run dt, .run dd { display: inline }
+.run dd::after { content: ""; display: block }
 .options { list-style-type: upper-alpha }
 .plain { list-style: none }
 .line { height: 7mm; border-bottom: 1pt solid }
@@ -41,6 +43,7 @@ MARKUP = """
 <ul><li><p>apple</p><p>pear</p></li><li>plum<ol class="options"><li>red</li></ol></li></ul>
 <ol><li>first</li></ol><ul class="plain"><li>bare</li></ul>
 <dl><dt>term</dt><dd>what it is</dd><dd>what else</dd><dt>next</dt><dd>more</dd></dl>
+<dl class="run"><dt>run</dt><dd>on</dd><dt>and</dt><dd>on</dd></dl>
 <table><thead><tr><th>Who</th><th>What</th></tr></thead><tbody><tr><th scope="row">Anna</th><td>rows</td></tr></tbody></table>
 <p><img src="dot.svg" alt="A dot" /> and <img class="formula" src="dot.svg" alt="x^2" /></p>
 <div class="line"></div><div><div class="line"></div></div></section>
@@ -189,6 +192,7 @@ def test_lists_tell_their_numbering(small: pikepdf.Pdf) -> None:
         ("/List", "/Decimal"),
         ("/List", "/None"),
         ("/List", "/None"),
+        ("/List", "/None"),
     ]
 
 
@@ -236,6 +240,25 @@ def test_terms_are_labels_of_their_definitions(tree: str) -> None:
           "next"
         LBody
           "more"
+    """
+    assert stands(tree, part)
+
+
+def test_lines_of_a_list_are_one_list(tree: str) -> None:
+    """A list of terms that is set as running text, line by line, is not a list a line."""
+    part = """
+    L
+       /ListNumbering /None
+      LI
+        Lbl
+          "run"
+        LBody
+          "on"
+      LI
+        Lbl
+          "and"
+        LBody
+          "on"
     """
     assert stands(tree, part)
 

@@ -1,5 +1,6 @@
 """TeX → MathML: docutils', mended where EPUB wants other MathML than browsers do."""
 
+import re
 from typing import Any
 
 from docutils.utils.math import MathError, latex2mathml, unichar2tex
@@ -14,6 +15,9 @@ _SIZED = {"math": _SIZES, "mtable": ("displaystyle",)}
 
 def mathml(tex: str, *, display: bool) -> str:
     """A formula as a `<math>` with its TeX for those who can't see it. Raises ValueError with what is wrong with the TeX."""
+    braces = re.sub(r"\\.|[^{}]", "", tex)  # docutils closes what is open at the end
+    if braces.count("{") != braces.count("}"):
+        raise ValueError("a brace has no partner")
     try:
         made = latex2mathml.tex2mathml(tex.translate(unichar2tex.uni2tex_table), as_block=display)
         root = etree.fromstring(made.replace("&ApplyFunction;", "\u2061").replace("<mo>'</mo>", "<mo>′</mo>"))  # XML has no such entity

@@ -26,7 +26,7 @@ def lint(layout: Layout) -> list[Finding]:
     pages = list(layout.shown())
     found = set(_lone_lines(pages))
     for page in pages:
-        for rule in (_lone_headings, _gaps, _wide_lines, _beyond, _stand_ins):
+        for rule in (_lone_headings, _gaps, _wide_lines, _beyond, _long_heads, _stand_ins):
             found |= {Finding(page.number, what) for what in rule(page)}
     return sorted(found)
 
@@ -35,9 +35,9 @@ def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
     """Parts of a paragraph, cut by a page or a column: of six lines and more three must stay together, of fewer two."""
     parts: dict[Hashable, list[tuple[int, list[Shown]]]] = {}
     for page in pages:
-        for block in _blocks(page):
-            if lines := [line for line in block.inside if _words(line)]:
-                parts.setdefault(block.source, []).append((page.number, lines))
+        for root in (page.text, *page.notes):
+            for source, lines in _paragraphs(root):
+                parts.setdefault(source, []).append((page.number, lines))
     for cut in parts.values():
         total = sum(len(lines) for _number, lines in cut)
         least = 3 if total >= _LONG else 2
@@ -89,6 +89,13 @@ def _beyond(page: ShownPage) -> Iterator[str]:
                 yield f"{max(beyond):.1f} mm beyond the type area: {_quoted(leaf)}"
 
 
+def _long_heads(page: ShownPage) -> Iterator[str]:
+    """Running heads and feet that need more than a line."""
+    for margin in page.margins:
+        if _rows(leaf for leaf, _ in _leaves(margin)) > 1:
+            yield f"too long for one line in the margin: {_quoted(margin)}"
+
+
 def _stand_ins(page: ShownPage) -> Iterator[str]:
     """Text in a font that was not asked for."""
     for root in (page.text, *page.notes, *page.margins):
@@ -98,6 +105,17 @@ def _stand_ins(page: ShownPage) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------------------------------------------- what boxes hold
+
+
+def _paragraphs(box: Shown) -> Iterator[tuple[Hashable, list[Shown]]]:
+    """Lines with words by the box that they come from, but for heads of tables, which every page has again."""
+    here: dict[Hashable, list[Shown]] = {}
+    for inner in box.inside:
+        if lines := [line for line in inner.inside if line.kind == "line" and _words(line)]:
+            here.setdefault(inner.source, []).extend(lines)
+        if inner.tag != "thead":
+            yield from _paragraphs(inner)
+    yield from here.items()
 
 
 def _blocks(page: ShownPage) -> Iterator[Shown]:

@@ -15,6 +15,7 @@ from lxml import etree
 from builder.writing.xhtml import XHTML, parse, serialise
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_LINK = f"{XHTML}a"
 # Text of one output alone: page numbers behind links, calls of notes, the places of an index entry, formulas.
 APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula"})
 
@@ -101,6 +102,9 @@ class _Walk:
     def insert(self, element: Any, sign: Any) -> bool:
         """Put the sign before the character at the offset; False where the text ends before it."""
         if (at := self._find(element.text or "")) is not None:
+            if element.tag == _LINK and not element.text[:at].strip():  # before a link, not in it: see inline.xhtml
+                element.addprevious(sign)
+                return True
             sign.tail, element.text = element.text[at:], element.text[:at]
             element.insert(0, sign)
             return True
