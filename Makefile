@@ -42,9 +42,9 @@ help: ## show this list
 
 lock: $(VENV)/test ## pin every dependency anew, with hashes
 	$(PIP) install pip-tools
-	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --no-header --no-annotate --build-deps-for editable -o requirements.lock pyproject.toml
-	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --no-header --no-annotate --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
 
 $(VENV)/system:

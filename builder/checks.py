@@ -110,6 +110,8 @@ def _signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
         if not isinstance(block, Theme):
             continue
         for sign, value in (("code", block.code), ("mark", block.mark)):
+            if not value:
+                continue  # the missing option has a diagnostic of its own
             if first := seen.get(f"{sign} {value}"):
                 what = f"“{block.title}” and “{first.title}” have the same {sign} {value}"
                 yield Diagnostic(block.origin, f"{sign}-twice", what, f"give one of the two another {sign}")
@@ -132,27 +134,28 @@ def _chapters(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """Chapter numbers are those of the work."""
     last = book.guide.work.chapters
     for _chapter, block in _all(book):
-        for chapter_number in _chapters_in(block):
+        for chapter_number, origin in _chapters_in(block):
             if chapter_number > last:
                 what = f"{block.kind} speaks of chapter {chapter_number}, but the work has {last}"
-                yield Diagnostic(block.origin, "no-chapter", what, f"write a chapter from 1 to {last}")
+                yield Diagnostic(origin, "no-chapter", what, f"write a chapter from 1 to {last}")
 
 
-def _chapters_in(block: Block) -> Iterator[int]:
+def _chapters_in(block: Block) -> Iterator[tuple[int, Origin]]:
+    """The chapters that a block speaks of, with the places where it does."""
     match block:
         case Character():
-            yield block.introduced
-            yield from (relation.since for relation in block.relations)
+            yield block.introduced, block.origin
+            yield from ((relation.since, block.origin) for relation in block.relations)
         case Symbol() | Place():
-            yield block.introduced
+            yield block.introduced, block.origin
         case Reveal():
-            yield block.since
+            yield block.since, block.origin
         case Quotation(chapter=int(chapter)):
-            yield chapter
+            yield chapter, block.origin
         case Glossary() | Vocabulary():
-            yield from (term.since for term in block.terms)
+            yield from ((term.since, term.origin) for term in block.terms)
         case Timeline():
-            yield from (moment.told for moment in block.moments)
+            yield from ((moment.told, block.origin) for moment in block.moments)
 
 
 def _beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
@@ -186,7 +189,7 @@ def _choices(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """Nothing but knowledge helps with a multiple choice: four options, no favourite letter, no telling length."""
     asked = [block for _chapter, block in _all(book) if isinstance(block, Question) and block.sort == "choice"]
     for question in asked:
-        if len(question.options) != 4:
+        if len(question.options) not in (0, 4):
             what = f"this multiple choice has {len(question.options)} options"
             yield Diagnostic(question.origin, "four-options", what, "give it four, A. to D.")
     answered = [(question, question.answer.letter) for question in asked if question.answer and question.answer.letter in tuple("ABCD")]

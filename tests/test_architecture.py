@@ -95,9 +95,7 @@ def test_every_test_says_what_it_tests() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
-    assert [
-        (file, node.name) for file, node in functions if not re.fullmatch(r"[A-Z“`].*\.", ast.get_docstring(node) or "", re.DOTALL)
-    ] == []
+    assert [(file, node.name) for file, node in functions if not re.fullmatch(r".+\.", ast.get_docstring(node) or "", re.DOTALL)] == []
 
 
 @pytest.mark.parametrize("lock", sorted(ROOT.glob("*.lock")), ids=lambda lock: lock.name)
@@ -114,7 +112,7 @@ def test_the_map_names_every_room() -> None:
     """ARCHITECTURE.md speaks of every module of builder/; of a folder's modules where it names the folder."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rooms = [module for module in MODULES if module.name != "__init__.py" and module.parent.name != "directives"]
-    assert [name(room) for room in rooms if f"`{room.name}`" not in text] == []
+    assert [name(room) for room in rooms if not re.search(rf"`([\w/]+/)?{room.name}`", text)] == []
 
 
 def test_the_worked_example_is_true() -> None:

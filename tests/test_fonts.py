@@ -80,7 +80,7 @@ def test_same_bytes() -> None:
 
 
 def test_nothing_is_said(font: Font, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
-    """fontTools has no complaint about what is made of the font."""
+    """Not a word of complaint comes from fontTools, on any channel."""
     subset(font, TEXT | {"x"})
     assert (caplog.messages, capsys.readouterr().err) == ([], "")
 

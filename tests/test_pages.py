@@ -48,11 +48,15 @@ def test_page_list_leads_to_the_same_words(built: Built) -> None:
     different = []
     for page, address in told:
         file, _, name = address.partition("#")
-        text = squeezed(_text_behind(epub.page(file), name)).casefold()[:15]
-        printed = re.sub(r",\s+p\.\s+\d+|^\d+$", "", pdf_file.texts[page - 1], flags=re.MULTILINE)  # pages of links, thumb tabs
-        if text not in squeezed(printed).casefold():
+        text = _letters(_text_behind(epub.page(file), name))[:15]
+        if text not in _letters(re.sub(r",\s+p\.\s+\d+", "", pdf_file.texts[page - 1])):
             different.append((page, text))
     assert different == []
+
+
+def _letters(text: str) -> str:
+    """The letters of a text: numbers may stand elsewhere on the page, as those of questions and on thumb tabs do."""
+    return re.sub(r"[\W\d_]", "", text).casefold()
 
 
 def _text_behind(page: etree._Element, name: str) -> str:

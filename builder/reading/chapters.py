@@ -50,7 +50,8 @@ def read_chapter(
     images: dict[str, Image] = {}
     desk = _Desk(document, slug, problems, images)
     sections = [node for node in document.children if isinstance(node, nodes.section)]
-    if len(sections) != 1 or any(not _invisible(node) for node in document.children if node not in sections):
+    unread = not document.children and problems  # docutils gave up, and a diagnostic says why
+    if not unread and (len(sections) != 1 or any(not _invisible(node) for node in document.children if node not in sections)):
         what = "the file has no title" if not sections else "text or a second title stands beside the file's title"
         mend = "begin the file with one title, a line of = over and under it, and let all else stand below it"
         problems.append(Diagnostic(Origin(shown, 1), "chapter-title", what, mend))

@@ -48,7 +48,7 @@ class Prose(html5_polyglot.HTMLTranslator):
     # -- ours
 
     def visit_xref(self, node: xref) -> None:
-        self.body.append(Reference(node["target"], node.astext(), origin(node, self.document)))
+        self.body.append(Reference(node["target"], "" if node.get("named") else node.astext(), origin(node, self.document)))
         raise nodes.SkipNode
 
     def visit_index_mark(self, node: index_mark) -> None:
@@ -112,8 +112,8 @@ class Prose(html5_polyglot.HTMLTranslator):
         if address and not _SAFE_LINK.fullmatch(address):
             mend = "link with :ref: inside the guide, and with https:// or mailto: outside it"
             self._problem(node, "link", f"the link goes to {address}", mend)
-        if node.next_node(nodes.image) is not None:
-            self._problem(node, "link", "an image is a link", "take “:target:” off the image and write the link as words")
+        if image := next((child for child in node.children if isinstance(child, nodes.image)), None):
+            self._problem(image, "link", "an image is a link", "take “:target:” off the image and write the link as words")
         super().visit_reference(node)
 
     def visit_entry(self, node: nodes.entry) -> None:

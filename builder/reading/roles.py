@@ -22,7 +22,8 @@ def _link(kind: str) -> Role:
     def role(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
         shown, target = _split(text)
         language = inliner.document.settings.language_code
-        node = xref(rawtext, typographic(shown, language), target=f"{kind}:{' '.join(target.split())}")
+        # Without words of its own the node holds the target's name: an apostrophe behind it is none that opens a quotation.
+        node = xref(rawtext, typographic(shown, language) or target, target=f"{kind}:{' '.join(target.split())}", named=not shown)
         node.source, node.line = inliner.reporter.get_source_and_line(lineno)
         return [node], []
 

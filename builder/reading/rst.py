@@ -82,6 +82,13 @@ class _Include(Include):
             what = f"the file to include, {self.arguments[0]}, is not in the guide's folder"
             report(self, "refused", what, "include files from inside the guide's folder only")
             return []
+        content = wanted.read_bytes()
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as wrong:
+            origin = Origin((here.parent / self.arguments[0]).as_posix(), content[: wrong.start].count(b"\n") + 1)
+            settings.problems.append(Diagnostic(origin, "encoding", "a character is no UTF-8", "save the file as UTF-8"))
+            return []
         settings.file_insertion_enabled = True  # for this one file, which has just been looked at
         try:
             return list(super().run())
@@ -178,8 +185,8 @@ def parse(
     settings = _settings(shown, root, language)
 
     def note(message: nodes.system_message) -> None:
-        if message["level"] >= 2:
-            words_said = message[0].astext() if len(message) else ""
+        words_said = message[0].astext() if len(message) else ""
+        if message["level"] >= 2 and not _said_already(words_said, settings.problems):
             origin = Origin(message.get("source") or shown, message.get("line") or 0)
             settings.problems.append(_explain(origin, words_said, set(directives._directives), set(our_roles)))
 
@@ -253,8 +260,19 @@ _MENDS = (
 )
 
 
+def _said_already(message: str, problems: list[Diagnostic]) -> bool:
+    """Whether docutils only tells what follows from something that has a diagnostic of ours."""
+    if re.search(r"No smart quotes defined|Docutils-generated text|rST localisation", message):
+        return True  # the language is checked for the whole book
+    refused = any(problem.code == "refused" for problem in problems)
+    return refused and re.match(r'Substitution definition ".*" (empty|contains)', message) is not None
+
+
 def _explain(origin: Origin, message: str, words: set[str], our_roles: set[str]) -> Diagnostic:
-    first = " ".join(message.split("\n")[0].split()).rstrip(".")
+    lines = message.split("\n")
+    if lines[0].endswith(":"):  # what is wrong stands on the next line
+        lines[0] = " ".join(lines[:3])
+    first = " ".join(lines[0].split()).rstrip(".")
     if found := _UNKNOWN_DIRECTIVE.search(message):
         what = f"there is no directive “{found[1]}”"
         return Diagnostic(origin, "unknown-directive", what, nearest(found[1], words, otherwise=one_of(sorted(words - set(_BANNED)))))

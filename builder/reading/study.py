@@ -34,11 +34,15 @@ Option = Callable[[str], Any]
 CHAPTER = frozenset({"chapter", "section", "teacher", "reveal"})
 
 
+def _as_written(raw: str | None) -> str:
+    return raw or ""
+
+
 class _AnyOption(dict[str, Option]):
     """Lets docutils take any option, so that a wrong one becomes a diagnostic of ours with the nearest right name."""
 
     def __missing__(self, _name: str) -> Option:
-        return str
+        return _as_written
 
 
 class StudyDirective(Directive):
@@ -57,7 +61,7 @@ class StudyDirective(Directive):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = _AnyOption(name=str)  # docutils passes over an empty one
+    option_spec = _AnyOption(name=_as_written)  # docutils passes over an empty one
 
     def run(self) -> list[nodes.Node]:
         self.problems: list[Diagnostic] = self.state.document.settings.problems

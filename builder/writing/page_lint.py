@@ -161,6 +161,8 @@ def _strings(box: Shown) -> Iterator[str]:
     yield box.text
     for inner in box.inside:
         yield from _strings(inner)
+    if box.kind == "line":
+        yield " "
 
 
 def _quoted(box: Shown) -> str:

@@ -31,7 +31,7 @@ class Theme(StudyDirective):
             name=self.get("name") or "",
             title=self.argument,
             code=self.get("code") or "",
-            mark=self.get("mark") or MARKS[0],
+            mark=self.get("mark") or "",
             blocks=desk.blocks(node.children),
         )
 

@@ -3,6 +3,7 @@
 from docutils import nodes
 
 from builder import model
+from builder.diagnostics import Origin
 from builder.reading.rst import study
 from builder.reading.study import Desk, StudyDirective
 
@@ -25,7 +26,8 @@ class Timeline(StudyDirective):
         told = next((node.astext() for node in item.findall(nodes.classifier)), "")
         if not told.isdecimal():
             what = f"nothing says which chapter tells of “{term.astext()}”"
-            self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”")
+            origin = Origin(self.origin.file, item.line or self.origin.line)
+            self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”", origin)
         text = desk.phrase(next(iter(item.findall(nodes.definition))).children)
         return model.Moment(id=term["ids"][0], when=term.astext(), told=int(told) if told.isdecimal() else 1, text=text)
 
