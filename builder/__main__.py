@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Collection, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from builder import __version__
@@ -17,6 +18,9 @@ from builder.writing.papers import NotAPdfError, booklet
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks our quotation marks gets others
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         match options.command:
@@ -32,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         count = len(wrong.diagnostics)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
         return 1
+    except OSError as wrong:
+        print(f"nothing was written: {wrong}", file=sys.stderr)
+        return 2
     return 0
 
 
