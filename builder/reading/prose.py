@@ -48,7 +48,7 @@ class Prose(html5_polyglot.HTMLTranslator):
     # -- ours
 
     def visit_xref(self, node: xref) -> None:
-        self.body.append(Reference(node["target"], "" if node.get("named") else node.astext(), origin(node, self.document)))
+        self.body.append(Reference(node["target"], node.astext(), origin(node, self.document)))
         raise nodes.SkipNode
 
     def visit_index_mark(self, node: index_mark) -> None:

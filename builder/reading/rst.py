@@ -31,7 +31,10 @@ class study(nodes.General, nodes.Element):
 
 
 class xref(nodes.Inline, nodes.TextElement):
-    """A link inside the guide, to be resolved when all chapters are known."""
+    """A link inside the guide, to be resolved when all chapters are known. One that is `named` has no words of its own yet."""
+
+    def astext(self) -> str:
+        return "" if self.get("named") else str(super().astext())
 
 
 class index_mark(nodes.Inline, nodes.TextElement):
