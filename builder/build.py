@@ -1,6 +1,7 @@
 """The whole way, in its seven steps: read → check → edition → number → lay out → write → dist/."""
 
-from collections.abc import Collection, Iterator
+import gc
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection
     targets = number(book)
     layout = lay_out(book, targets)
     with ProcessPoolExecutor(jobs) as workers:
-        apart = [workers.submit(*job) for job in _jobs(book, targets, layout) if "pdf" in formats]
+        apart = [workers.submit(_alone, *job) for job in _jobs(book, targets, layout) if "pdf" in formats]
         artifacts = [*_ebooks(book, targets, layout, formats)]
         artifacts += pdfs(book, layout) if "pdf" in formats else []
         for job in apart:
@@ -70,6 +71,14 @@ def _ebooks(book: Book, targets: Targets, layout: Layout, formats: Collection[st
         made = epub(book, targets, layout.starts, pdf_name(book))
         yield from [made] if "epub" in formats else []
         yield from [kepub(made)] if "kepub" in formats else []
+
+
+def _alone(job: Callable[..., list[Artifact]], *given: Any) -> list[Artifact]:
+    """A job in a process of its own. The engine's temporary folders go when it is collected: a worker's end does not do that."""
+    try:
+        return job(*given)
+    finally:
+        gc.collect()
 
 
 def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:

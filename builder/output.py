@@ -17,6 +17,8 @@ def write(artifacts: Iterable[Artifact], folder: Path) -> tuple[Path, ...]:
         staged = [(_stage(artifact, staging), folder / artifact.path) for artifact in artifacts]
         for _source, target in staged:
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():
+                raise IsADirectoryError(f"{target} is a folder")
         for source, target in staged:
             os.replace(source, target)
     finally:

@@ -133,7 +133,7 @@ def read_settings(root: Path) -> Settings:
     try:
         source = file.read_text(encoding="utf-8")
         table = tomllib.loads(source)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise _error(shown, 0, "no-guide", "there is no guide here", f"write a {FILE}, or name the folder that has one")
     except UnicodeDecodeError as wrong:
         raise _error(shown, 0, "encoding", f"byte {wrong.start} is no UTF-8", "save the file as UTF-8")
@@ -169,7 +169,8 @@ def _twice(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
 
 
 def _missing(settings: Settings, root: Path, file: str, lines: "_Lines") -> list[Diagnostic]:
-    present = [path.name for path in root.glob("*.rst")]
+    inside = root.resolve()
+    present = [path.name for path in root.glob("*.rst") if path.is_file() and path.resolve().is_relative_to(inside)]
     return [
         Diagnostic(
             Origin(file, lines.of_value(name)),
