@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from builder.checks import check
-from builder.diagnostics import Diagnostic, GuideError, Origin
+from builder.diagnostics import Diagnostic, GuideError
 from builder.editions import student
 from builder.model import Artifact, Book
 from builder.output import write
 from builder.reading.chapters import read_guide
-from builder.settings import FILE
 from builder.targets import Targets, number
 from builder.words import LanguageError, words
 from builder.writing.epub import epub
@@ -42,7 +41,7 @@ def read_and_check(root: Path) -> Book:
     book, problems = read_guide(root)
     problems += check(book, characters(), code_characters())
     problems += undrawable(book)
-    problems += _language(book, root)
+    problems += _language(book)
     if problems:
         raise GuideError(problems)
     return book
@@ -92,10 +91,10 @@ def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, .
         yield handouts, book, targets, layout.pages
 
 
-def _language(book: Book, root: Path) -> list[Diagnostic]:
+def _language(book: Book) -> list[Diagnostic]:
     try:
         words(book.guide.language)
     except LanguageError as wrong:
-        origin = Origin((root / FILE).as_posix(), 0)
-        return [Diagnostic(origin, "language", str(wrong), "add a table to builder/templates/words.toml, or write another language")]
+        mend = "add a table to builder/templates/words.toml, or write another language"
+        return [Diagnostic(book.guide.origin, "language", str(wrong), mend)]
     return []

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
 
 from builder.diagnostics import Diagnostic, Origin, nearest
+from builder.editions import student
 from builder.model import (
     Beat,
     Block,
@@ -14,18 +16,26 @@ from builder.model import (
     ClockMap,
     Formula,
     Glossary,
+    Guide,
+    IndexMark,
     IndexPointer,
+    Moment,
+    Part,
     Place,
     Question,
     Quotation,
     Reference,
+    Relation,
     Reveal,
     Symbol,
+    Term,
     Text,
     Theme,
     ThemeMap,
     Timeline,
     Vocabulary,
+    Work,
+    ids,
     texts,
     walk,
 )
@@ -67,23 +77,31 @@ def _unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) 
     return Diagnostic(origin, f"unknown-{kind}", what, nearest(name, of_kind, otherwise=_WAYS[kind]))
 
 
-def _references(book: Book, targets: Targets) -> Iterator[Diagnostic]:
-    """Links written as roles."""
-    every = (text for _chapter, block in _all(book) for text in texts(block))
-    for text in [*every, *(chapter.title for chapter in book.chapters)]:
-        for piece in text.pieces:
-            if isinstance(piece, Reference):
-                kind, _, name = piece.target.partition(":")
-                if problem := _unknown(kind, name, piece.origin, targets.named):
-                    yield problem
+def _links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
+    """Every link leads to something, in the whole book and in what students see of it."""
+    for kind, name, origin in _linked(book):
+        if problem := _unknown(kind, name, origin, targets.named):
+            yield problem
+    narrow = student(book)
+    left = number(narrow).named
+    for kind, name, origin in _linked(narrow):
+        if f"{kind}:{name}" in targets.named and f"{kind}:{name}" not in left:
+            what = f"students have no {'label' if kind == 'ref' else kind} “{name}”: it stands in an answer or in the teacher's matter"
+            yield Diagnostic(origin, "left-out", what, "link to it from the teacher's matter only, or move it")
 
 
-def _names(book: Book, targets: Targets) -> Iterator[Diagnostic]:
-    """Links written as options."""
-    for _chapter, block in _all(book):
-        for kind, name in _named_in(block):
-            if problem := _unknown(kind, name, block.origin, targets.named):
-                yield problem
+def _linked(book: Book) -> Iterator[tuple[str, str, Origin]]:
+    """Kind and name of all that is linked to, in roles and in options."""
+    for chapter in book.chapters:
+        found = [chapter.title]
+        for block in walk(chapter.blocks):
+            found += texts(block)
+            yield from ((kind, name, block.origin) for kind, name in _named_in(block))
+        for text in found:
+            for piece in text.pieces:
+                if isinstance(piece, Reference):
+                    kind, _, name = piece.target.partition(":")
+                    yield kind, name, piece.origin
 
 
 def _named_in(block: Block) -> Iterator[tuple[str, str]]:
@@ -101,6 +119,17 @@ def _named_in(block: Block) -> Iterator[tuple[str, str]]:
 
 def _duplicates(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     return duplicates(book)
+
+
+def _addresses(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """All chapters share one id space: ch01-x-b1 is a place in ch01.rst, or one in ch01-x.rst."""
+    seen: dict[str, Chapter] = {}
+    for chapter in book.chapters:
+        own = frozenset(ids(chapter))
+        if shared := sorted(own & seen.keys()):
+            what = f"“{shared[0]}” is an address in this file and in {seen[shared[0]].origin.file}"
+            yield Diagnostic(chapter.origin, "address-twice", what, "rename one of the two files")
+        seen |= dict.fromkeys(own, chapter)
 
 
 def _signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
@@ -223,20 +252,33 @@ def _right_is_longest(question: Question, letter: str) -> bool:
 
 def _glyphs(book: Book, characters: frozenset[int], more_in_code: frozenset[int]) -> Iterator[Diagnostic]:
     """Every character has a shape in the fonts: a missing one would print as an empty box."""
-    for _chapter, block in _all(book):
-        strings = [string for text in texts(block) for string in (_set_as_text(text), _besides(text.code, more_in_code))]
-        missing = sorted(_besides("".join([*strings, *_strings(block)]), characters))
-        if missing:
-            shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
-            what = f"no font of the book has {shown}"
-            yield Diagnostic(block.origin, "no-glyph", what, "write it in other characters, or as a picture")
+
+    def shown(found: Iterable[Text]) -> str:
+        return "".join(_set_as_text(text) + _besides(text.code, more_in_code) for text in found)
+
+    written = [(book.guide.origin, "".join(_strings(book.guide)))]
+    written += [(chapter.origin, shown([chapter.title])) for chapter in book.chapters]
+    written += [(block.origin, shown(texts(block)) + "".join(_strings(block))) for _chapter, block in _all(book)]
+    for origin, string in written:
+        if missing := sorted(_besides(string, characters)):
+            named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
+            yield Diagnostic(origin, "no-glyph", f"no font of the book has {named}", "write it in other characters, or as a picture")
 
 
-def _strings(block: Block) -> Iterator[str]:
-    for attribute in ("title", "role", "speaker"):
-        value = getattr(block, attribute, "")
-        if isinstance(value, str):
+def _strings(value: object) -> Iterator[str]:
+    """The plain strings in the guide's facts or in a block: titles, names of terms, heads of the index; not what blocks inside it hold."""
+    match value:
+        case str():
             yield value
+        case tuple():
+            for item in value:
+                yield from () if isinstance(item, Block) else _strings(item)
+        case Text(pieces=pieces):
+            for piece in pieces:
+                yield from piece.heads if isinstance(piece, IndexMark) else ()
+        case Guide() | Work() | Part() | Block() | Relation() | Term() | Moment():
+            for field in fields(value):
+                yield from _strings(getattr(value, field.name))
 
 
 def _set_as_text(text: Text) -> str:
@@ -253,9 +295,9 @@ def _besides(string: str, characters: frozenset[int]) -> str:
 Rule = Callable[[Book, Targets], Iterable[Diagnostic]]
 
 _RULES: tuple[Rule, ...] = (
-    _references,
-    _names,
+    _links,
     _duplicates,
+    _addresses,
     _signals,
     _pointers,
     _chapters,

@@ -421,6 +421,7 @@ class Guide:
     work: Work
     fonts: bool
     print: PrintOptions
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,6 +484,41 @@ def _rewrite_inside(block: Block, change: Callable[[Block], Block | None]) -> Bl
     return replace(block, **new) if new else block
 
 
+def reword(blocks: tuple[Block, ...], change: Callable[[Text], Text]) -> tuple[Block, ...]:
+    """The blocks with `change` done to every running text, in reading order."""
+    new: tuple[Block, ...] = _reword(blocks, change)
+    return new
+
+
+def _reword(value: Any, change: Callable[[Text], Text]) -> Any:
+    match value:
+        case Text():
+            return change(value)
+        case tuple():
+            return tuple(_reword(item, change) for item in value)
+        case Block() | Term() | Moment() | Answer():
+            return replace(value, **{field.name: _reword(getattr(value, field.name), change) for field in fields(value)})
+        case _:
+            return value
+
+
+def ids(chapter: Chapter) -> Iterator[str]:
+    """Every id of a chapter that something can be linked to by."""
+    yield chapter.slug
+    for block in walk(chapter.blocks):
+        yield block.id
+        match block:
+            case Vocabulary(terms=inner) | Glossary(terms=inner) | Timeline(moments=inner):
+                yield from (item.id for item in inner)
+        for text in texts(block):
+            for piece in text.pieces:
+                match piece:
+                    case str():
+                        yield from re.findall(r'\bid="([^"]*)"', piece)
+                    case IndexMark() | Formula() if piece.id:
+                        yield piece.id
+
+
 def texts(block: Block) -> Iterator[Text]:
     """Every running text that stands in a block itself, not in the blocks inside it, in reading order."""
     for field in fields(block):
@@ -501,7 +537,6 @@ def _texts_in(value: object) -> Iterator[Text]:
                 if not isinstance(item, Block):
                     yield from _texts_in(item)
         case Term() | Moment():
-            yield value.text
+            yield from _texts_in(value.text)
         case Answer():
-            yield value.text
-            yield from value.reasons
+            yield from _texts_in((value.text, value.reasons))

@@ -13,15 +13,28 @@ from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
 
 FILE = "guide.toml"
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+_TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*$"  # neither XML nor PDF can hold the others
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 # EPUB and its NCX must agree on one identifier, and a reading system compares it letter by letter.
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:\d{13}|https://\S+)$")
-]
-ChapterFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.rst$")]
-ImageFile = Annotated[str, StringConstraints(pattern=r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$")]
+_IDENTIFIER = r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:\d{13}|https://\S+)$"
+_CHAPTER = r"^[a-z0-9]+(-[a-z0-9]+)*\.rst$"
+_IMAGE = r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$"
+_FORMS = {
+    _TEXT: "take the control characters out",
+    _SLUG: "small letters and digits with single hyphens between them",
+    _LANGUAGE: "a language tag such as en, en-GB or pt-BR",
+    _IDENTIFIER: "urn:uuid: and a UUID in small letters, urn:isbn: and 13 digits, or an https address",
+    _CHAPTER: "a file name of small letters, digits and hyphens that ends in .rst, such as part-one.rst",
+    _IMAGE: "a PNG or JPEG inside the guide's folder, such as images/cover.png",
+}
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_TEXT)]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
+Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
+ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
+ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -104,14 +117,14 @@ class Settings(Table):
     epub: EpubTable = EpubTable()
     print: PrintTable = PrintTable()
 
-    def as_guide(self) -> model.Guide:
+    def as_guide(self, origin: Origin) -> model.Guide:
         """The settings as the model knows them."""
         parts = tuple(model.Part(part.title, part.name, part.first, part.last) for part in self.work.parts)
         work = model.Work(self.work.title, self.work.author, self.work.year, self.work.chapters, parts)
         own = self.guide.model_dump()
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
         printing = self.print.model_dump() | {"papers": tuple(dict.fromkeys(self.print.papers))}
-        return model.Guide(**own, work=work, fonts=self.epub.fonts, print=model.PrintOptions(**printing))
+        return model.Guide(**own, work=work, fonts=self.epub.fonts, print=model.PrintOptions(**printing), origin=origin)
 
     def files(self) -> list[tuple[str, model.Role, int | None, int | None]]:
         """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
@@ -218,19 +231,9 @@ def _explain(problem: dict[str, Any], file: str, lines: "_Lines") -> Diagnostic:
         case "missing":
             return Diagnostic(origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table")
         case "string_pattern_mismatch":
-            return Diagnostic(origin, "key-value", f"{key} = {problem['input']!r} has the wrong form", _FORMS.get(str(loc[-1]), _FORMS[""]))
+            return Diagnostic(origin, "key-value", f"{key} = {problem['input']!r} has the wrong form", _FORMS[problem["ctx"]["pattern"]])
         case _:
             return Diagnostic(origin, "key-value", f"{key}: {problem['msg'].lower()}", f"it stands as {problem['input']!r} now")
-
-
-_FORMS = {
-    "slug": "small letters and digits with single hyphens between them",
-    "language": "a language tag such as en, en-GB or pt-BR",
-    "identifier": "urn:uuid: and a UUID in small letters, urn:isbn: and 13 digits, or an https address",
-    "opener": "a file name such as part-one.rst",
-    "cover": "a PNG or JPEG inside the guide's folder, such as images/cover.png",
-    "": "a file name of small letters, digits and hyphens that ends in .rst",
-}
 
 
 def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:

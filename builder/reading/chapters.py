@@ -10,10 +10,10 @@ from builder.diagnostics import Diagnostic, GuideError, Origin, nearest, one_of
 from builder.model import Block, Book, Chapter, Check, Discuss, Image, Label, Prose, Question, Section, Text
 from builder.model import Role as ChapterRole
 from builder.reading import rst
+from builder.reading.addresses import Addresses
 from builder.reading.assets import RefusedError, read_image
 from builder.reading.directives import all_directives
 from builder.reading.prose import Prose as Translator
-from builder.reading.prose import origin
 from builder.reading.roles import ROLES
 from builder.settings import FILE, Settings, read_settings
 
@@ -25,7 +25,7 @@ def read_guide(root: Path) -> tuple[Book, list[Diagnostic]]:
     images: dict[str, Image] = {}
     chapters = [_read_file(root, settings, name, role, number, part, problems, images) for name, role, number, part in settings.files()]
     book = Book(
-        guide=settings.as_guide(),
+        guide=settings.as_guide(Origin((root / FILE).as_posix(), 0)),
         chapters=tuple(chapter for chapter in chapters if chapter),
         images=tuple(image for _name, image in sorted(images.items())),
         cover=_cover(root, settings, problems),
@@ -46,7 +46,6 @@ def read_chapter(
 ) -> tuple[Chapter, list[Diagnostic], dict[str, Image]]:
     """One chapter from its source, what is wrong with it, and the pictures it shows. `shown` is the file's path in diagnostics."""
     document, problems = rst.parse(source, shown, root, slug, language, all_directives(), ROLES)
-    document["slug"] = slug
     images: dict[str, Image] = {}
     desk = _Desk(document, slug, problems, images)
     sections = [node for node in document.children if isinstance(node, nodes.section)]
@@ -117,11 +116,11 @@ class _Desk:
     """Where directives make their blocks: one for each file."""
 
     def __init__(self, document: nodes.document, slug: str, problems: list[Diagnostic], images: dict[str, Image]) -> None:
+        addresses = Addresses(slug, (name for node in document.findall(nodes.Element) for name in node.get("ids", ())))
         self.language: str = document.settings.language_code
-        self.prose = Translator(document, problems, images)
+        self.prose = Translator(document, slug, addresses, problems, images)
+        self.address = addresses.new
         self._document = document
-        self._slug = slug
-        self._count: dict[str, int] = {}
         self._problems = problems
         self._within = ["chapter"]
 
@@ -135,11 +134,6 @@ class _Desk:
         alone = len(these) == 1 and isinstance(these[0], nodes.paragraph)
         return self.text(these[0].children if alone else these)
 
-    def address(self, name: str | None, kind: str) -> str:
-        """A block's id: the chapter's slug with its name, or with its kind and a running number."""
-        self._count[kind] = self._count.get(kind, 0) + 1
-        return f"{self._slug}-{name}" if name else f"{self._slug}-{kind}-{self._count[kind]}"
-
     def blocks(self, these: list[nodes.Node]) -> tuple[Block, ...]:
         """Sections and study directives become blocks of their own, what stands between them becomes prose."""
         found: list[Block] = []
@@ -148,12 +142,12 @@ class _Desk:
                 found += self._prose(list(run))
             else:
                 found += [block for node in run if (block := self._block(node))]
-        return tuple(_grouped(found))
+        return tuple(self._grouped(found))
 
     def _prose(self, run: list[nodes.Node]) -> Iterator[Prose]:
         text = self.prose.text(run)
         if text:
-            yield Prose(id=self.address(None, "prose"), origin=origin(run[0], self._document), text=text)
+            yield Prose(id=self.address(None, "prose"), origin=rst.origin(run[0], self._document), text=text)
 
     def _block(self, node: nodes.Node) -> Block | None:
         if isinstance(node, nodes.section):
@@ -166,11 +160,11 @@ class _Desk:
         return block
 
     def _section(self, node: nodes.section) -> Section:
-        level = sum(1 for _ in _ancestors(node)) + 1
+        level = sum(isinstance(outer, nodes.section) for outer in rst.around(node)) + 1
         self._within.append("section")
         section = Section(
             id=node["ids"][0],
-            origin=origin(node, self._document),
+            origin=rst.origin(node, self._document),
             title=self.prose.inline(node.children[0]),
             level=level,
             blocks=self.blocks(node.children[1:]),
@@ -189,22 +183,15 @@ class _Desk:
         node["directive"].problem("place", f"{node['kind']} can't stand inside {within}", mend)
         return True
 
-
-def _ancestors(node: nodes.Node) -> Iterator[nodes.section]:
-    while (node := node.parent) is not None:
-        if isinstance(node, nodes.section):
-            yield node
-
-
-def _grouped(blocks: list[Block]) -> Iterator[Block]:
-    """Neighbouring questions with one right answer make a Check box, neighbouring open ones a discussion."""
-    for kind, run in groupby(blocks, key=_question_group):
-        these = list(run)
-        questions = tuple(block for block in these if isinstance(block, Question))
-        if kind is None:
-            yield from these
-        else:
-            yield kind(id=f"{these[0].id}-{kind.__name__.lower()}", origin=these[0].origin, questions=questions)
+    def _grouped(self, blocks: list[Block]) -> Iterator[Block]:
+        """Neighbouring questions with one right answer make a Check box, neighbouring open ones a discussion."""
+        for kind, run in groupby(blocks, key=_question_group):
+            these = list(run)
+            if kind is None:
+                yield from these
+            else:
+                questions = tuple(block for block in these if isinstance(block, Question))
+                yield kind(id=self.address(None, kind.__name__.lower()), origin=these[0].origin, questions=questions)
 
 
 def _question_group(block: Block) -> type[Check] | type[Discuss] | None:
@@ -227,10 +214,10 @@ def _facts(body: list[nodes.Node], problems: list[Diagnostic], document: nodes.d
         key, value = field.children[0].astext(), field.children[1].astext()
         if key not in _FACTS:
             mend = nearest(key, _FACTS, otherwise=one_of(_FACTS))
-            problems.append(Diagnostic(origin(field, document), "unknown-fact", f"there is no field “{key}”", mend))
+            problems.append(Diagnostic(rst.origin(field, document), "unknown-fact", f"there is no field “{key}”", mend))
         elif not value.isdecimal() or int(value) < 1:
             what = f"“{value}” is no value for “{key}”"
-            problems.append(Diagnostic(origin(field, document), "fact-value", what, "write a whole number, 1 or more"))
+            problems.append(Diagnostic(rst.origin(field, document), "fact-value", what, "write a whole number, 1 or more"))
         else:
             facts[key] = int(value)
     return facts, body[1:]
@@ -244,12 +231,12 @@ def _labels(document: nodes.document, slug: str, problems: list[Diagnostic]) -> 
             continue
         if isinstance(node, rst.study):
             mend = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
-            problems.append(Diagnostic(origin(node, document), "label", f"the label “{name}” stands before a {node['kind']}", mend))
+            problems.append(Diagnostic(rst.origin(node, document), "label", f"the label “{name}” stands before a {node['kind']}", mend))
             continue
         title = nodes.caption if isinstance(node, nodes.figure) else nodes.title
         heading = node.next_node(title) if isinstance(node, nodes.section | nodes.table | nodes.figure) else None
         top = isinstance(node, nodes.section) and node.parent is document
-        yield Label(name, slug if top else node["ids"][0], heading.astext() if heading else "", origin(node, document))
+        yield Label(name, slug if top else node["ids"][0], heading.astext() if heading else "", rst.origin(node, document))
 
 
 _NO_LABEL = (nodes.footnote, nodes.citation, nodes.substitution_definition, type(None))

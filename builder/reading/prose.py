@@ -7,11 +7,12 @@ from typing import Any
 from docutils import nodes
 from docutils.writers import html5_polyglot
 
-from builder.diagnostics import Diagnostic, Origin
+from builder.diagnostics import Diagnostic
 from builder.model import Footnote, Formula, Image, IndexMark, Piece, Reference, Text
+from builder.reading.addresses import Addresses
 from builder.reading.assets import RefusedError, read_image
 from builder.reading.mathml import mathml
-from builder.reading.rst import index_mark, study, xref
+from builder.reading.rst import index_mark, origin, study, xref
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
@@ -21,12 +22,15 @@ class Prose(html5_polyglot.HTMLTranslator):
 
     body: list[Any]
 
-    def __init__(self, document: nodes.document, problems: list[Diagnostic], images: dict[str, Image]) -> None:
+    def __init__(
+        self, document: nodes.document, slug: str, addresses: Addresses, problems: list[Diagnostic], images: dict[str, Image]
+    ) -> None:
         super().__init__(document)
+        self._slug = slug
+        self._addresses = addresses
         self._problems = problems
         self._images = images
         self._notes_brought: set[str] = set()
-        self._marks = 0
 
     def text(self, these: Iterable[nodes.Node]) -> Text:
         """The nodes as running text."""
@@ -52,9 +56,7 @@ class Prose(html5_polyglot.HTMLTranslator):
         raise nodes.SkipNode
 
     def visit_index_mark(self, node: index_mark) -> None:
-        self._marks += 1
-        slug = self.document["slug"]
-        self.body.append(IndexMark(f"{slug}-x{self._marks}", node["heads"], node.astext()))
+        self.body.append(IndexMark(self._addresses.new(None, "x"), node["heads"], node.astext()))
         raise nodes.SkipNode
 
     def visit_study(self, node: study) -> None:
@@ -63,7 +65,7 @@ class Prose(html5_polyglot.HTMLTranslator):
         raise nodes.SkipNode
 
     def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
-        note = self.document.ids.get(node.get("refid", "").removeprefix(f"{self.document['slug']}-"))
+        note = self.document.ids.get(node.get("refid", "").removeprefix(f"{self._slug}-"))
         if isinstance(note, nodes.footnote):
             self.body.append(self._footnote(note))
         raise nodes.SkipNode
@@ -130,15 +132,6 @@ class Prose(html5_polyglot.HTMLTranslator):
             attributes["role"] = "listitem"
         tag: str = super().starttag(node, tagname, suffix, empty, **attributes)
         return re.sub(r' lang="([^"]+)"', r' lang="\1" xml:lang="\1"', tag)
-
-
-def origin(node: nodes.Node, document: nodes.document) -> Origin:
-    """Where a node was written, as near as docutils knows."""
-    at: nodes.Node | None = node
-    while at is not None and at.line is None:
-        at = at.parent
-    source = (at.source if at is not None else None) or document.settings._source
-    return Origin(source, (at.line if at is not None else None) or 0)
 
 
 def _plain(node: nodes.Node) -> str:

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -215,8 +216,64 @@ def parse(
             return nodes.document(settings, None), [problem]
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
+    settings.problems += [*_too_deep(document), *_lost_notes(document)]
     _address(document, slug)
     return document, settings.problems
+
+
+# ------------------------------------------------------------------------------- what docutils allows and a book does not
+
+_LEVELS = 8  # of lists, quotes and directives: below that a printed line has no room for a word
+_HEADS = 6  # XHTML has no more
+_LEVEL = (
+    nodes.list_item,
+    nodes.definition,
+    nodes.field_body,
+    nodes.description,
+    nodes.block_quote,
+    nodes.Admonition,
+    nodes.entry,
+    nodes.sidebar,
+    nodes.topic,
+    nodes.line_block,
+    study,
+)
+
+
+def _too_deep(document: nodes.document) -> Iterator[Diagnostic]:
+    """What stands one level deeper than a book goes; what is in there is not told again."""
+    for node in document.findall(nodes.Element):
+        outside = list(around(node))
+        if isinstance(node, _LEVEL) and sum(isinstance(outer, _LEVEL) for outer in outside) == _LEVELS:
+            what = f"lists, quotes or directives are nested more than {_LEVELS} deep"
+            yield Diagnostic(origin(node, document), "nesting", what, "take some of the levels out")
+        if isinstance(node, nodes.section) and sum(isinstance(outer, nodes.section) for outer in outside) == _HEADS:
+            yield Diagnostic(origin(node, document), "nesting", f"heads go more than {_HEADS} levels down", "take some of the levels out")
+
+
+def _lost_notes(document: nodes.document) -> Iterator[Diagnostic]:
+    """The file's title stands in the contents too, and a note has no foot of its own."""
+    for node in document.findall(nodes.footnote_reference):
+        for outer in around(node):
+            title = isinstance(outer, nodes.title) and outer.parent.parent is document
+            if title or isinstance(outer, nodes.footnote):
+                what = f"a note is called in {'the title of the file' if title else 'a note'}"
+                yield Diagnostic(origin(node, document), "note-place", what, "call it in the text")
+
+
+def around(node: nodes.Node) -> Iterator[nodes.Node]:
+    """The nodes around a node, from the inside out."""
+    while (node := node.parent) is not None:
+        yield node
+
+
+def origin(node: nodes.Node, document: nodes.document) -> Origin:
+    """Where a node was written, as near as docutils knows."""
+    at: nodes.Node | None = node
+    while at is not None and at.line is None:
+        at = at.parent
+    source = (at.source if at is not None else None) or document.settings._source
+    return Origin(source, (at.line if at is not None else None) or 0)
 
 
 _TEXT_BLOCKS = (nodes.paragraph, nodes.literal_block, nodes.term, nodes.caption, nodes.line, nodes.attribution)
@@ -227,11 +284,10 @@ def _address(document: nodes.document, slug: str) -> None:
 
     docutils' own id_prefix leaves out the ids that it makes after a name clash.
     """
-    number = 0
+    free = (name for number in count(1) if (name := f"b{number}") not in document.ids)
     for node in document.findall(nodes.Element):
         if isinstance(node, _TEXT_BLOCKS) and not node.get("ids"):
-            number += 1
-            node["ids"].append(f"b{number}")
+            node["ids"].append(next(free))
         node["ids"] = [f"{slug}-{name}" for name in node.get("ids", ())]
         node["backrefs"] = [f"{slug}-{name}" for name in node.get("backrefs", ())]
         if "refid" in node:

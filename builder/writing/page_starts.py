@@ -18,6 +18,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LINK = f"{XHTML}a"
 # Text of one output alone: page numbers behind links, calls of notes, the places of an index entry, formulas.
 APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula"})
+_UNSEEN = " \u00ad"  # the text has single spaces alone; a soft hyphen shows where a line ends, if anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,16 @@ class OwnText:
         self.position = 0
 
     def here(self) -> int:
-        """The offset of the next character that is no space."""
+        """The offset of the next character that can be seen."""
         at = self.position
-        while at < len(self.text) and self.text[at] == " ":
+        while at < len(self.text) and self.text[at] in _UNSEEN:
             at += 1
         return at
 
     def read(self, shown: str, hyphen: str) -> bool:
         """Go past a run of characters that a page shows; False where they are not the text's next."""
         for place, character in enumerate(shown):
-            if character.isspace() or character == "\u00ad":
+            if character.isspace() or character in _UNSEEN:
                 continue
             at = self.here()
             if at < len(self.text) and self.text[at].casefold() == character.casefold():
