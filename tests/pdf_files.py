@@ -1,5 +1,6 @@
 """PDF files, opened: texts, destinations, links, bookmarks, fonts; and the faults that any page maker can make."""
 
+import ctypes
 import re
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+from pypdfium2 import raw
 
 FACES = re.compile(r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono)(-Semi-Bold|-Bold)?(-Italic)?")
 
@@ -46,6 +48,14 @@ class Pdf:
     def destinations(self) -> dict[str, int]:
         """The page, counted from 1, of every name that a link can lead to."""
         return {name: self._page(target) for name, target in pikepdf.NameTree(self.file.Root.Names.Dests).items()}
+
+    @cached_property
+    def sizes(self) -> list[tuple[float, str]]:
+        """Every run of text with its size in points. The lettering of pictures comes letter by letter, and is left out."""
+        document = pypdfium2.PdfDocument(self.path)
+        found = [run for page in document for run in _sizes(page)]
+        document.close()
+        return found
 
     @cached_property
     def links(self) -> list[Link]:
@@ -99,6 +109,17 @@ def _links(page: pikepdf.Page, number: int, text: pypdfium2.PdfTextPage) -> Iter
 def _box(annotation: pikepdf.Object) -> tuple[float, float, float, float]:
     x1, y1, x2, y2 = map(float, annotation.Rect)
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _sizes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, str]]:
+    text_page = page.get_textpage()
+    for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+        size, letters = ctypes.c_float(), ctypes.create_string_buffer(2000)
+        raw.FPDFTextObj_GetFontSize(text, size)
+        length = raw.FPDFTextObj_GetText(text, text_page, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)), 2000)
+        words = letters.raw[: length - 2].decode("utf-16-le")
+        if len(words.strip()) > 3:
+            yield round(size.value * abs(text.get_matrix().d), 1), words
 
 
 def squeezed(text: str) -> str:

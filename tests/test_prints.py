@@ -7,10 +7,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from builder.model import walk
 from tests.built import Built
 from tests.pdf_files import Pdf, squeezed
 
 MM = 72 / 25.4
+MAPS = {"theme-map", "character-map", "clock-map"}
 SIZES = {"a4": (210, 297), "letter": (215.9, 279.4)}
 
 
@@ -69,6 +71,23 @@ def test_large_print_shows_the_books_pages(built: Built, prints: Callable[[str],
         for chapter in built.student.chapters:
             page = large.texts[large.destinations[chapter.slug] - 1]
             assert str(book.destinations[chapter.slug]) in page.split()
+        marks = {int(name.removeprefix("page-")): page for name, page in large.destinations.items() if name.startswith("page-")}
+        assert set(range(1, len(book.texts) + 1)) - marks.keys() <= _without_text(book)
+        assert [page for _number, page in sorted(marks.items())] == sorted(marks.values())
+        assert [number for number, page in marks.items() if str(number) not in large.texts[page - 1].split()] == []
+
+
+def test_large_print_is_large(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """Nothing is smaller than 18 points but the foot."""
+    foot = f"{built.book.guide.title} · {built.book.guide.version}"
+    for large in prints("-large-print.pdf"):
+        assert len(large.sizes) > 20
+        assert [(size, words) for size, words in large.sizes if size < 18 and foot not in words] == []
+
+
+def _without_text(book: Pdf) -> set[int]:
+    """The pages on which nothing of the text begins: the cover, and one that a picture fills."""
+    return {number for number, text in enumerate(book.texts, 1) if number == 1 or len(text) < 100}
 
 
 def test_the_press_gets_bleed_and_marks(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
@@ -82,11 +101,16 @@ def test_the_press_gets_bleed_and_marks(built: Built, prints: Callable[[str], li
 
 
 def test_handouts(built: Built) -> None:
-    """Every chapter of the work has a worksheet and every theme a dossier, on every paper."""
+    """Every chapter of the work has a worksheet and every map a poster of one page, on every paper."""
     folder = built.folder / f"{built.book.guide.slug}-handouts"
     names = {path.stem for path in folder.glob("*.pdf")}
     if built.book.guide.print.handouts:
         assert {chapter.slug for chapter in built.student.chapters if chapter.number} < names
+        posters = {block.kind for chapter in built.student.chapters for block in walk(chapter.blocks)} & MAPS
+        assert posters < names
+        assert [name for name in posters if len(Pdf(folder / f"{name}.pdf").texts) != 1] == []
+        most = 200_000 if built.book.guide.print.forms else 150_000  # what is typed needs a whole font
+        assert [path.name for path in folder.glob("chapter-*.pdf") if path.stat().st_size > most or len(Pdf(path).texts) > 3] == []
         papers = built.book.guide.print.papers[1:]
         assert {f"{name}-{paper}" for name in names for paper in papers if not name.endswith(tuple(papers))} < names
     else:

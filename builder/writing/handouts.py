@@ -5,10 +5,26 @@ Each is a document of its own, on every paper of the guide. They have the standa
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
-from builder.model import Artifact, Beat, Block, Book, Chapter, Character, Question, Quotation, Theme, walk
+from builder.model import (
+    Artifact,
+    Beat,
+    Block,
+    Book,
+    Chapter,
+    Character,
+    CharacterMap,
+    ClockMap,
+    Question,
+    Quotation,
+    Theme,
+    ThemeMap,
+    walk,
+)
 from builder.targets import Targets
+from builder.words import words
 from builder.writing.layout import Flow, PageMap, Press
 from builder.writing.papers import PAPERS, on_paper
 from builder.writing.pdf import press
@@ -59,6 +75,9 @@ def _sheets(book: Book, targets: Targets, pages: PageMap, templates: Templates) 
         rows = list(_theme_rows(book, targets, pages, theme))
         matter = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
         yield f"theme-{theme.name}", templates.page("dossier.xhtml", title=theme.title, subject=theme, **matter, **heads)
+    for block in _posters(book):
+        title = words(book.guide.language)[block.kind]
+        yield block.kind, templates.page("poster.xhtml", title=title, block=block, **heads)
     for character, rows in _main_characters(book, targets, pages):
         spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]
         matter = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
@@ -103,6 +122,12 @@ def _questions(book: Book, rows: list[BeatRow]) -> list[Question]:
     """The open questions about the beats of a dossier."""
     names = {row.beat.name for row in rows}
     return [question for question in _all(book, Question) if question.beat in names and question.sort == "discussion"]
+
+
+def _posters(book: Book) -> Iterator[Block]:
+    """The maps of the book, each once."""
+    for kind in (ThemeMap, CharacterMap, ClockMap):
+        yield from islice(_all(book, kind), 1)
 
 
 def _main_characters(book: Book, targets: Targets, pages: PageMap) -> Iterator[tuple[Character, list[BeatRow]]]:

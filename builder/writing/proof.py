@@ -53,6 +53,6 @@ def _dead_links(trees: Mapping[str, Any], ids: Mapping[str, list[str]]) -> Itera
 
 
 def _page_order(trees: Mapping[str, Any]) -> Iterator[str]:
-    marks = [int(element.get("aria-label")) for tree in trees.values() for element in tree.iter() if element.get("role") == "doc-pagebreak"]
+    marks = [int(element.get("title")) for tree in trees.values() for element in tree.iter() if element.get("role") == "doc-pagebreak"]
     if marks != sorted(set(marks)):
         yield "page marks do not ascend"

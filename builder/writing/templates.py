@@ -144,9 +144,10 @@ class Templates:
 
     # -- filters
 
-    def _render(self, block: Block, **values: Any) -> Markup:
+    def _render(self, block: Block, *, poster: bool = False, **values: Any) -> Markup:
+        """A block; on a poster a map stands without its words."""
         template = self._environment.get_template(f"blocks/{block.kind}.xhtml")
-        return Markup(template.render(block=block, **values).strip())
+        return Markup(template.render(block=block, poster=poster, **values).strip())
 
     def _text(self, text: Text) -> Markup:
         return Markup("".join(piece if isinstance(piece, str) else self._piece(piece) for piece in text.pieces))
