@@ -39,6 +39,11 @@ class Pdf:
         return self._run("pdftotext", self.path, "-").split("\f")[:-1]
 
     @cached_property
+    def in_order(self) -> list[str]:
+        """The text of every page, in the order in which it is drawn."""
+        return self._run("pdftotext", "-raw", self.path, "-").split("\f")[:-1]
+
+    @cached_property
     def text(self) -> str:
         """All text, metadata and bookmarks, white space made single and hyphenated words whole."""
         around = [str(value) for value in self.file.docinfo.values()] + [title for title, _page in self.bookmarks]

@@ -1,12 +1,14 @@
 """Page 12 is page 12: the page map, the print book and the e-book's page list agree."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from builder.editions import student
+from builder.model import walk
 from builder.reading.chapters import read_guide
 from builder.targets import number
 from builder.writing.fonts import fonts
@@ -52,6 +54,39 @@ def test_page_list_leads_to_the_same_words(built: Built) -> None:
         if text not in _letters(re.sub(r",\s+p\.\s+\d+", "", pdf_file.texts[page - 1])):
             different.append((page, text))
     assert different == []
+
+
+def test_both_books_have_the_same_words(built: Built) -> None:
+    """Chapter by chapter, the print book has every word of the e-book, and besides them only what stands in margins and lists."""
+    epub, pdf_file = Epub(built.epub), Pdf(built.pdf)
+    chapters = built.student.chapters
+    first = [pdf_file.destinations[chapter.slug] for chapter in chapters]
+    margins = _words(" ".join([built.book.guide.title, *(f"{part.title} {part.name}" for part in built.book.guide.work.parts)]))
+    different = {}
+    for chapter, start, end in zip(chapters, first, [*first[1:], len(pdf_file.texts) + 1], strict=True):
+        kinds = {block.kind for block in walk(chapter.blocks)}
+        if "genindex" in kinds:
+            continue  # pages here, beats there
+        printed, shown = (
+            _words("\n".join(pdf_file.in_order[start - 1 : end - 1])),
+            _words(_set_in_both(epub.page(f"{chapter.slug}.xhtml"))),
+        )
+        missing = (shown - printed).keys() - {"notes"}
+        more = (printed - shown).keys() - margins.keys() - _words(chapter.title.plain).keys() - set("abcdp")
+        if missing or (more and chapter.number):
+            different[chapter.slug] = missing, more
+    assert different == {}
+
+
+def _words(text: str) -> Counter[str]:
+    """How often every word stands in a text, however its lines are broken; numbers are no words."""
+    whole = re.sub(r"[-\u2010\u00ad’'/]", "", re.sub(r"[-\u2010]\n", "", text)).casefold()
+    return Counter(re.sub(r"[\W\d_]+", " ", whole).split())
+
+
+def _set_in_both(page: etree._Element) -> str:
+    """A page's text but for formulas, which print draws, and the terms that stand at its end to pop up."""
+    return " ".join(page.xpath("//*[local-name()='body']//text()[not(ancestor::*[starts-with(@id, 'note-') or local-name()='math'])]"))
 
 
 def _letters(text: str) -> str:
