@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from builder.model import Reference, texts, walk
+from builder.model import Beat, Reference, texts, walk
 from builder.targets import number
 from tests.built import Built
 from tests.pdf_files import Pdf, squeezed
@@ -75,6 +75,21 @@ def test_cross_references_name_the_right_page(built: Built, pdf: Pdf) -> None:
     told = [(int(found[1]), link) for link in pdf.links if (found := re.match(r",\s*p\.\s*(\d+)", link.follows))]
     assert len(told) >= len(far) > 0
     assert [link for page, link in told if page != pdf.destinations[link.name]] == []
+
+
+def test_text_comes_out_in_the_order_of_reading(built: Built, pdf: Pdf) -> None:
+    """Whoever takes the text out of the file finds each beat's number, summary, analysis and themes together, in this order."""
+    printed, targets = squeezed("".join(pdf.in_order)), number(built.student)
+    beats = [block for chapter in built.student.chapters for block in walk(chapter.blocks) if isinstance(block, Beat)]
+    assert beats
+    for beat in beats:
+        at = printed.find(squeezed(f"{targets.numbers[beat.id]}{beat.summary.plain[:20]}"))
+        assert at >= 0, targets.numbers[beat.id]
+        signs = [f"{targets.themes[weight.theme].code}{weight.weight}" for weight in beat.themes]
+        for part in (beat.analysis.plain[:20], *signs):
+            found = printed.find(squeezed(part), at)
+            assert 0 <= found - at < 1500, (targets.numbers[beat.id], part)
+            at = found
 
 
 def test_bookmarks_lead_to_every_chapter(built: Built, pdf: Pdf) -> None:
