@@ -9,6 +9,7 @@ from pathlib import Path
 from builder import __version__
 from builder.build import DEFAULT, FORMATS, build, read_and_check
 from builder.diagnostics import GuideError
+from builder.editions import NoEditionError
 from builder.model import Artifact
 from builder.output import write
 from builder.tally import tally
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         match options.command:
             case "build":
-                _build(options.guide, options.output, options.jobs, options.format or DEFAULT)
+                _build(options.guide, options.output, options.jobs, options.format or DEFAULT, options.edition or ())
             case "check":
                 _check(options.guide)
             case "booklet":
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         count = len(wrong.diagnostics)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
         return 1
-    except OSError as wrong:
+    except (OSError, NoEditionError) as wrong:
         print(f"nothing was written: {wrong}", file=sys.stderr)
         return 2
     return 0
@@ -59,6 +60,15 @@ def _parser() -> argparse.ArgumentParser:
         choices=FORMATS,
         help="what to make; may be given again (default: epub and pdf; kepub is for Kobo)",
     )
+    building.add_argument(
+        "-e",
+        "--edition",
+        action="append",
+        help="student, teacher, through-N or one of guide.toml; may be given again (default: student and guide.toml's)",
+    )
+    building.add_argument(
+        "--through", action="append", dest="edition", type=_through, metavar="N", help="the read-along edition through chapter N"
+    )
     building.add_argument("-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)")
     building.add_argument("-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)")
     folding = commands.add_parser("booklet", help="order a PDF's pages two-up, for folding")
@@ -73,8 +83,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _build(guide: Path, folder: Path, jobs: int | None, formats: Collection[str]) -> None:
-    built = build(guide, folder, jobs, formats)
+def _through(text: str) -> str:
+    return f"through-{_count(text)}"
+
+
+def _build(guide: Path, folder: Path, jobs: int | None, formats: Collection[str], editions: Collection[str]) -> None:
+    built = build(guide, folder, jobs, formats, editions)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
     print(f"{built.pages} pages")

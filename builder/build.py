@@ -1,7 +1,7 @@
 """The whole way, in its seven steps: read → check → edition → number → lay out → write → dist/."""
 
 import gc
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +9,8 @@ from typing import Any
 
 from builder.checks import check
 from builder.diagnostics import Diagnostic, GuideError
-from builder.editions import student
-from builder.model import Artifact, Book
+from builder.editions import STUDENT, edition, narrow, student
+from builder.model import Artifact, Book, Edition
 from builder.output import write
 from builder.reading.chapters import read_guide
 from builder.targets import Targets, number
@@ -47,29 +47,43 @@ def read_and_check(root: Path) -> Book:
     return book
 
 
-def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection[str] = DEFAULT) -> Built:
+def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection[str] = DEFAULT, editions: Collection[str] = ()) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
 
-    `formats` are some of FORMATS; "pdf" is all that is printed. The print book is laid out in any case: an e-book's page list
-    needs it. Raises GuideError, and then leaves `folder` as it was.
+    `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any the student's and
+    those that the guide declares are made. The student's print book is laid out in any case: an e-book's page list and the other
+    editions' page numbers come from it. Raises GuideError, and then leaves `folder` as it was, and NoEditionError.
     """
-    book = student(read_and_check(root))
+    whole = read_and_check(root)
+    wanted = [edition(whole.guide, name) for name in editions or ("student", *(own.name for own in whole.guide.editions))]
+    book = student(whole)
     targets = number(book)
     layout = lay_out(book, targets)
     with ProcessPoolExecutor(jobs) as workers:
-        apart = [workers.submit(_alone, *job) for job in _jobs(book, targets, layout) if "pdf" in formats]
-        artifacts = [*_ebooks(book, targets, layout, formats)]
-        artifacts += pdfs(book, layout) if "pdf" in formats else []
+        work = [(further, whole, other, layout.counts, formats) for other in dict.fromkeys(wanted) if other != STUDENT]
+        if STUDENT in wanted and "pdf" in formats:
+            work += _jobs(book, targets, layout)
+        apart = [workers.submit(_alone, *job) for job in work]
+        artifacts = [*_books(book, targets, layout, formats)] if STUDENT in wanted else []
         for job in apart:
             artifacts += job.result()
     return Built(folder, layout.page_count, write(artifacts, folder))
 
 
-def _ebooks(book: Book, targets: Targets, layout: Layout, formats: Collection[str]) -> Iterator[Artifact]:
+def further(whole: Book, other: Edition, standard: Mapping[str, int], formats: Collection[str]) -> list[Artifact]:
+    """Another edition's books. `standard` says how many pages every flow has in the student's. Raises EngineError."""
+    book = narrow(whole, other)
+    targets = number(book)
+    return list(_books(book, targets, lay_out(book, targets, standard), formats))
+
+
+def _books(book: Book, targets: Targets, layout: Layout, formats: Collection[str]) -> Iterator[Artifact]:
     if "epub" in formats or "kepub" in formats:
         made = epub(book, targets, layout.starts, pdf_name(book))
         yield from [made] if "epub" in formats else []
         yield from [kepub(made)] if "kepub" in formats else []
+    if "pdf" in formats:
+        yield from pdfs(book, layout)
 
 
 def _alone(job: Callable[..., list[Artifact]], *given: Any) -> list[Artifact]:

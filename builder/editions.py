@@ -1,17 +1,133 @@
-"""Book → Book: an edition is a narrower book, cut before anything is numbered."""
+"""Book → Book: an edition is a narrower book, cut before anything is numbered.
 
+What an edition adds or leaves out lies behind the chapters, never among them: so chapters have the same pages in all.
+"""
+
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from builder.model import Block, Book, Chapter, Footnote, Question, Teacher, Text, ids, reword, rewrite, texts, walk
+from builder.model import (
+    Activity,
+    AnswerKey,
+    Beat,
+    Block,
+    Book,
+    Chapter,
+    Character,
+    Check,
+    Discuss,
+    Edition,
+    Footnote,
+    Glossary,
+    Guide,
+    IndexMark,
+    IndexPointer,
+    LookAhead,
+    Only,
+    Piece,
+    Place,
+    Question,
+    Quotation,
+    Reference,
+    Reveal,
+    Section,
+    Symbol,
+    Teacher,
+    Text,
+    Timeline,
+    Vocabulary,
+    ids,
+    reword,
+    rewrite,
+    texts,
+    walk,
+)
+from builder.tags import holds
+from builder.targets import Targets, number
+from builder.words import words
+
+STUDENT = Edition(tags=frozenset({"student"}))
+_THROUGH = re.compile(r"through-([1-9]\d*)")
+_KEYS = "answer_keys"  # a chapter file's name can't have a “_”
+
+
+class NoEditionError(Exception):
+    """A guide has no edition of that name."""
+
+
+def edition(guide: Guide, name: str) -> Edition:
+    """The edition of a name: student, teacher, through-N for any N, or one that the guide declares. Raises NoEditionError."""
+    language = words(guide.language)
+    if name == "student":
+        return STUDENT
+    if name == "teacher":
+        return Edition(name, language["edition-teacher"], frozenset({"teacher"}), answers=True)
+    if (found := _THROUGH.fullmatch(name)) and int(found[1]) <= guide.work.chapters:
+        return Edition(name, language["edition-through"].format(chapter=found[1]), frozenset({"student", "through"}), int(found[1]))
+    for own in guide.editions:
+        if own.name == name:
+            return replace(own, tags=own.tags | {"student"})
+    raise NoEditionError(f"the guide has no edition “{name}”")
 
 
 def student(book: Book) -> Book:
     """The book without answers and without the teacher's matter."""
-    return replace(book, chapters=tuple(_for_students(chapter) for chapter in book.chapters if chapter.role != "teacher"))
+    return narrow(book, STUDENT)
+
+
+def narrow(book: Book, chosen: Edition) -> Book:
+    """The book of an edition."""
+    tagged = [replace(chapter, blocks=tuple(_let_through(chapter.blocks, chosen.tags))) for chapter in book.chapters]
+    chapters = [_for_students(chapter) for chapter in tagged if chapter.role != "teacher"]
+    if chosen.answers:
+        chapters += [*_keys(book, tagged), *(chapter for chapter in tagged if chapter.role == "teacher")]
+    cut = replace(book, chapters=tuple(chapters), edition=chosen)
+    if chosen.through is not None:
+        cut = _read_along(cut, book, chosen.through)
+    return _settled(cut, book)
+
+
+def _settled(cut: Book, whole: Book) -> Book:
+    """A cut book made whole: a note stands at the first call that is left in its chapter, and labels are those of what is there."""
+    notes = {piece.id: piece.text for piece in _pieces(whole) if isinstance(piece, Footnote) and piece.text}
+    labels = [label for chapter in whole.chapters for label in chapter.labels]
+
+    def settled(chapter: Chapter) -> Chapter:
+        waiting = dict(notes)
+
+        def call(text: Text) -> Text:
+            pieces = (replace(piece, text=waiting.pop(piece.id, Text())) if isinstance(piece, Footnote) else piece for piece in text.pieces)
+            return replace(text, pieces=tuple(pieces))
+
+        blocks = reword(chapter.blocks, call)
+        left = frozenset(ids(replace(chapter, blocks=blocks)))
+        return replace(chapter, blocks=blocks, labels=tuple(label for label in labels if label.id in left))
+
+    return replace(cut, chapters=tuple(map(settled, cut.chapters)))
+
+
+def _pieces(book: Book) -> Iterator[Piece]:
+    for chapter in book.chapters:
+        for block in walk(chapter.blocks):
+            for text in texts(block):
+                yield from text.pieces
+
+
+# -------------------------------------------------------------------------------------------------------- whose book
+
+
+def _let_through(blocks: tuple[Block, ...], tags: frozenset[str]) -> Iterator[Block]:
+    """Blocks as if no `only` stood around them, without what it keeps for other editions."""
+    for block in rewrite(blocks, lambda inner: None if isinstance(inner, Only) and not holds(inner.expression, tags) else inner):
+        if isinstance(block, Only):
+            yield from _let_through(block.blocks, tags)
+        else:
+            yield block
 
 
 def _for_students(chapter: Chapter) -> Chapter:
-    return _mended(replace(chapter, blocks=rewrite(chapter.blocks, _without_answers)), chapter)
+    return replace(chapter, blocks=rewrite(chapter.blocks, _without_answers))
 
 
 def _without_answers(block: Block) -> Block | None:
@@ -24,20 +140,117 @@ def _without_answers(block: Block) -> Block | None:
             return block
 
 
-def _mended(cut: Chapter, whole: Chapter) -> Chapter:
-    """What is left of a chapter: a note stands at the first call that is left, and no label names what is gone."""
-    notes = {
-        piece.id: piece.text
-        for block in walk(whole.blocks)
-        for text in texts(block)
-        for piece in text.pieces
-        if isinstance(piece, Footnote) and piece.text
-    }
+def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
+    """A chapter with the answers to all questions, each box under its chapter's title, and the teacher's matter that stands beside them."""
+    sections: list[Block] = []
+    for chapter in chapters:
+        if chapter.role != "teacher" and (blocks := tuple(_for_teachers(chapter))):
+            title = f"{chapter.number} {chapter.title.plain}" if chapter.number else chapter.title.plain
+            head = Text((_escaped(title),), title)
+            sections.append(Section(id=f"{_KEYS}-{chapter.slug}", origin=chapter.origin, title=head, level=2, blocks=blocks))
+    if not sections:
+        return []
+    title = words(book.guide.language)["keys"]
+    return [Chapter(_KEYS, "teacher", Text((_escaped(title),), title), sections[0].origin, tuple(sections))]
 
-    def call(text: Text) -> Text:
-        pieces = (replace(piece, text=notes.pop(piece.id, Text())) if isinstance(piece, Footnote) else piece for piece in text.pieces)
-        return replace(text, pieces=tuple(pieces))
 
-    cut = replace(cut, blocks=reword(cut.blocks, call))
-    left = frozenset(ids(cut))
-    return replace(cut, labels=tuple(label for label in cut.labels if label.id in left))
+def _escaped(plain: str) -> str:
+    return plain.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _for_teachers(chapter: Chapter) -> Iterator[Block]:
+    for block in walk(chapter.blocks):
+        match block:
+            case Check(questions=questions) | Discuss(questions=questions):
+                asked = tuple(_asked_again(question) for question in questions)
+                yield AnswerKey(id=f"{_KEYS}-{block.id}", origin=block.origin, box=block.kind, questions=asked)
+            case Teacher():
+                yield block
+
+
+def _asked_again(question: Question) -> Question:
+    """A question for the key: its own words bear no ids, because they stand in the chapter too."""
+    return replace(question, id=f"{_KEYS}-{question.id}", text=_nameless(question.text), options=tuple(map(_nameless, question.options)))
+
+
+def _nameless(text: Text) -> Text:
+    pieces = (re.sub(r' id="[^"]*"', "", piece) if isinstance(piece, str) else piece for piece in text.pieces)
+    return replace(text, pieces=tuple(_escaped(piece.text) if isinstance(piece, IndexMark) else piece for piece in pieces))
+
+
+# -------------------------------------------------------------------------------------------------------- read-along
+
+
+def _read_along(book: Book, whole: Book, through: int) -> Book:
+    """The book with what is known from a chapter of the work, and nothing that is learned later."""
+    kept = [_known(chapter, through) for chapter in book.chapters if _begun(chapter, book, through)]
+    book = _settled(replace(book, chapters=tuple(chapter for chapter in kept if chapter.blocks)), whole)
+    left = number(book)
+    kept = [replace(chapter, blocks=rewrite(chapter.blocks, lambda block: _linked(block, left))) for chapter in book.chapters]
+    unlinked = _unlinking(book.guide, number(whole), left)
+    return replace(book, chapters=tuple(replace(chapter, blocks=reword(chapter.blocks, unlinked)) for chapter in kept if chapter.blocks))
+
+
+def _begun(chapter: Chapter, book: Book, through: int) -> bool:
+    """Whether a reader has come to a chapter, or to the part that it opens."""
+    if chapter.role == "part" and chapter.part is not None:
+        return book.guide.work.parts[chapter.part].first <= through
+    return (chapter.number or chapter.spoils or 1) <= through
+
+
+def _known(chapter: Chapter, through: int) -> Chapter:
+    def known(block: Block) -> Block | None:
+        match block:
+            case Reveal(since=since) | Character(introduced=since) | Symbol(introduced=since) | Place(introduced=since) if since > through:
+                return None
+            case Quotation(chapter=since) if since and since > through:
+                return None
+            case LookAhead() if chapter.number == through:
+                return None
+            case Character():
+                return replace(block, relations=tuple(relation for relation in block.relations if relation.since <= through))
+            case Vocabulary() | Glossary():
+                return _unless_empty(block, replace(block, terms=tuple(term for term in block.terms if term.since <= through)))
+            case Timeline():
+                return _unless_empty(block, replace(block, moments=tuple(moment for moment in block.moments if moment.told <= through)))
+            case Section(blocks=()) | Reveal(blocks=()) | Activity(blocks=()) | Check(questions=()) | Discuss(questions=()):
+                return None
+            case _:
+                return block
+
+    return replace(chapter, blocks=rewrite(chapter.blocks, known))
+
+
+def _unless_empty(before: Block, after: Block) -> Block | None:
+    emptied = before != after and not (getattr(after, "terms", ()) or getattr(after, "moments", ()))
+    return None if emptied else after
+
+
+def _linked(block: Block, left: Targets) -> Block | None:
+    """A block without the names of what is gone: people, relations to them, questions about a later beat, pointers to lost entries."""
+    match block:
+        case Beat():
+            return replace(block, people=tuple(person for person in block.people if f"character:{person}" in left.named))
+        case Character():
+            return replace(block, relations=tuple(relation for relation in block.relations if f"character:{relation.to}" in left.named))
+        case Question(beat=str(beat)) if f"beat:{beat}" not in left.named:
+            return None
+        case IndexPointer(to=to) if to not in {entry.head for entry in left.index if entry.places or entry.entries}:
+            return None
+        case Section(blocks=()) | Check(questions=()) | Discuss(questions=()):
+            return None
+        case _:
+            return block
+
+
+def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], Text]:
+    """A change of texts: links to what is gone become words. A reader who has come so far will find the place."""
+    beat = words(guide.language)["beat"]
+
+    def plain(piece: Piece) -> Piece:
+        if not isinstance(piece, Reference) or piece.target in left.named:
+            return piece
+        title = whole.named[piece.target].title
+        return _escaped(piece.text or (f"{beat} {title}" if piece.target.startswith("beat:") else title))
+
+    return lambda text: replace(text, pieces=tuple(map(plain, text.pieces)))

@@ -296,6 +296,22 @@ class Teacher(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Only(Block):
+    """Matter for the editions whose tags satisfy an expression ("exam and not draft")."""
+
+    expression: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerKey(Block):
+    """The questions of a box with their answers. `box` is the box's kind: "check" or "discuss"."""
+
+    box: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookBack(Block):
     """Where in earlier chapters this one has its roots."""
 
@@ -403,6 +419,21 @@ class PrintOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which book is made of a guide. `name` stands in the names of its files, `title` on its cover; the student's has neither.
+
+    `tags` decide what `only` lets through, `through` is the last chapter that its readers have read (None: all of them),
+    `answers` says that keys and the teacher's matter stand behind the student's pages.
+    """
+
+    name: str = ""
+    title: str = ""
+    tags: frozenset[str] = frozenset()
+    through: int | None = None
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """What the guide says of itself: the source of every metadata field."""
 
@@ -421,6 +452,7 @@ class Guide:
     work: Work
     fonts: bool
     print: PrintOptions
+    editions: tuple[Edition, ...]
     origin: Origin
 
 
@@ -435,13 +467,18 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole guide in one value. `edition` is the name printed on the cover; it is empty for the student's."""
+    """The whole guide in one value, or what an edition leaves of it."""
 
     guide: Guide
     chapters: tuple[Chapter, ...]
     images: tuple[Image, ...] = ()
     cover: Image | None = None
-    edition: str = ""
+    edition: Edition = Edition()
+
+    @property
+    def stem(self) -> str:
+        """What the names of the book's files begin with: the guide's slug, and behind it the edition."""
+        return f"{self.guide.slug}-{self.edition.name}".removesuffix("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ FILE = "guide.toml"
 
 _TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*$"  # neither XML nor PDF can hold the others
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_TAG = r"^[a-z][a-z0-9_]*$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 # EPUB and its NCX must agree on one identifier, and a reading system compares it letter by letter.
 _IDENTIFIER = r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:\d{13}|https://\S+)$"
@@ -23,6 +24,7 @@ _IMAGE = r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$"
 _FORMS = {
     _TEXT: "take the control characters out",
     _SLUG: "small letters and digits with single hyphens between them",
+    _TAG: "small letters, digits and _, a letter first",
     _LANGUAGE: "a language tag such as en, en-GB or pt-BR",
     _IDENTIFIER: "urn:uuid: and a UUID in small letters, urn:isbn: and 13 digits, or an https address",
     _CHAPTER: "a file name of small letters, digits and hyphens that ends in .rst, such as part-one.rst",
@@ -31,6 +33,7 @@ _FORMS = {
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_TEXT)]
 Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+Tag = Annotated[str, StringConstraints(pattern=_TAG)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
 ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
@@ -108,6 +111,14 @@ class PrintTable(Table):
     crop_marks: Annotated[bool, Field(alias="crop-marks")] = False
 
 
+class EditionTable(Table):
+    """`[[editions]]`: a book beside the student's. An author's own has a title, and tags by which `only` knows it."""
+
+    name: Slug
+    title: Text | None = None
+    tags: list[Tag] = []
+
+
 class Settings(Table):
     """The whole of guide.toml."""
 
@@ -116,6 +127,7 @@ class Settings(Table):
     contents: ContentsTable
     epub: EpubTable = EpubTable()
     print: PrintTable = PrintTable()
+    editions: list[EditionTable] = []
 
     def as_guide(self, origin: Origin) -> model.Guide:
         """The settings as the model knows them."""
@@ -124,7 +136,8 @@ class Settings(Table):
         own = self.guide.model_dump()
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
         printing = self.print.model_dump() | {"papers": tuple(dict.fromkeys(self.print.papers))}
-        return model.Guide(**own, work=work, fonts=self.epub.fonts, print=model.PrintOptions(**printing), origin=origin)
+        editions = tuple(model.Edition(table.name, table.title or "", frozenset(table.tags)) for table in self.editions)
+        return model.Guide(**own, work=work, fonts=self.epub.fonts, print=model.PrintOptions(**printing), editions=editions, origin=origin)
 
     def files(self) -> list[tuple[str, model.Role, int | None, int | None]]:
         """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
@@ -158,7 +171,8 @@ def read_settings(root: Path) -> Settings:
         settings = Settings.model_validate(table)
     except ValidationError as wrong:
         raise GuideError(_explain(dict(problem), shown, lines) for problem in wrong.errors()) from None
-    if problems := [*_twice(settings, shown, lines), *_missing(settings, root, shown, lines), *_parts(settings, shown, lines)]:
+    rules = (_twice(settings, shown, lines), _missing(settings, root, shown, lines), _parts(settings, shown, lines))
+    if problems := [problem for found in (*rules, _editions(settings, shown, lines)) for problem in found]:
         raise GuideError(problems)
     return settings
 
@@ -217,6 +231,29 @@ def _parts(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
     return problems
 
 
+def _editions(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
+    """An edition is one that the program knows, or has a title of its own; each is declared once."""
+    problems = []
+    seen: set[str] = set()
+    for place, table in enumerate(settings.editions):
+        origin = Origin(file, lines.of(("editions", place, "name")))
+        through = re.fullmatch(r"through-(\d+)", table.name)
+        ours = table.name in ("student", "teacher") or through
+        if table.name in seen:
+            problems.append(Diagnostic(origin, "edition", f"the edition {table.name} is declared twice", "declare it once"))
+        elif through and not 1 <= int(through[1]) <= settings.work.chapters:
+            what = f"the work has no chapter {through[1]}"
+            problems.append(Diagnostic(origin, "edition", what, f"write through-1 to through-{settings.work.chapters}"))
+        elif ours and (table.title or table.tags):
+            what = f"{table.name} has its title and its tags from the program"
+            problems.append(Diagnostic(origin, "edition", what, "take title and tags out, or give the edition another name"))
+        elif not ours and not table.title:
+            mend = "write student, teacher or through-N, or give it a line “title = …”"
+            problems.append(Diagnostic(origin, "edition", f"there is no edition {table.name}", mend))
+        seen.add(table.name)
+    return problems
+
+
 # ------------------------------------------------------------------------------- pydantic's errors in our own words
 
 
@@ -248,6 +285,7 @@ def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:
                 "contents": ContentsTable,
                 "epub": EpubTable,
                 "print": PrintTable,
+                "editions": EditionTable,
             }
             table = found[step]
     return [field.alias or name for name, field in table.model_fields.items()]

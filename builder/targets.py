@@ -151,6 +151,8 @@ def sort_key(head: str) -> tuple[str, str]:
 
 def _marks(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], IndexPlace]]:
     for chapter in book.chapters:
+        if chapter.role == "teacher":
+            continue  # the index is the same in every edition
         for block in walk(chapter.blocks):
             where = numbers.get(block.id, chapter.title.plain)
             for mark in _marks_in(texts(block)):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, time
 from html import unescape
 from itertools import count
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from ebooklib import epub as ebooklib
 
@@ -49,7 +50,7 @@ class _Item:
 class _PageTarget:
     """A line of the page list: a page of the printed book and where it begins in the e-book."""
 
-    number: int
+    number: str
     address: str
 
 
@@ -66,7 +67,7 @@ def epub(book: Book, targets: Targets, starts: Sequence[PageStart], printed: str
     modified = datetime.combine(guide.date, time(), UTC)
     package = ebooklib.EpubBook()
     package.metadata.clear()  # a random identifier and the generator's name
-    package.set_identifier(guide.identifier)
+    package.set_identifier(_identifier(book))
     package.title, package.language = guide.title, guide.language
     _describe(package, book, printed)
     for item in items:
@@ -77,7 +78,13 @@ def epub(book: Book, targets: Targets, starts: Sequence[PageStart], printed: str
     writer = _Writer(stream, package, {"mtime": modified, "raise_exceptions": True})
     writer.process()
     writer.write()
-    return Artifact(f"{guide.slug}.epub", stream.getvalue())
+    return Artifact(f"{book.stem}.epub", stream.getvalue())
+
+
+def _identifier(book: Book) -> str:
+    """The guide's own for the student's edition; for another a UUID made from that and the edition's name, the same in every version."""
+    guide = book.guide
+    return uuid5(NAMESPACE_URL, f"{guide.identifier}#{book.edition.name}").urn if book.edition.name else guide.identifier
 
 
 def _describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
@@ -87,6 +94,9 @@ def _describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
     package.add_metadata(None, "meta", "main", {"refines": "#title", "property": "title-type"})
     package.add_metadata("DC", "title", guide.subtitle, {"id": "subtitle"})
     package.add_metadata(None, "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"})
+    if book.edition.title:
+        package.add_metadata("DC", "title", book.edition.title, {"id": "edition"})
+        package.add_metadata(None, "meta", "edition", {"refines": "#edition", "property": "title-type"})
     package.add_metadata("DC", "language", guide.language)
     for number, author in enumerate(guide.authors, 1):
         package.add_metadata("DC", "creator", author, {"id": f"creator-{number}"})
@@ -209,7 +219,9 @@ def _ncx(book: Book, pages: Templates, page_list: Sequence[_PageTarget]) -> str:
     first = {"order": 1, "title": book.guide.title, "address": "imprint.xhtml", "entries": []}
     points = [first, *(point(entry) for entry in outline(book))]
     depth = 2 if any(entry["entries"] for entry in points) else 1
-    numbered = [{"number": page.number, "address": page.address, "order": next(order)} for page in page_list]
+    numbered = [
+        {"number": page.number, "is_normal": page.number.isdecimal(), "address": page.address, "order": next(order)} for page in page_list
+    ]
     return pages.page("toc.ncx", points=points, depth=depth, page_list=numbered)
 
 

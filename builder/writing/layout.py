@@ -18,6 +18,7 @@ from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from builder.writing.page_numbers import ORDINARY, PageNumbers
 from builder.writing.page_starts import APART, OwnText, PageStart, owns_itself
 from builder.writing.tagging import better_tags
 
@@ -30,10 +31,14 @@ PageMap = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A stretch of pages. `markup` gives its XHTML from the number of its first page and the page map so far."""
+    """A stretch of pages. `markup` gives its XHTML from the place of its first page and the page map so far.
+
+    It has at least as many pages as `least` says: empty ones fill it, so that what follows keeps its place.
+    """
 
     name: str
     markup: Callable[[int, PageMap], str]
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,13 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The pages of every flow, in order, and the page map."""
+    """The pages of every flow, in order, and the page map. `counts` says how many pages each flow has."""
 
     documents: tuple[Document, ...]
     pages: PageMap
     starts: tuple[PageStart, ...]
+    counts: Mapping[str, int]
+    numbers: PageNumbers = ORDINARY
     forms: bool = False
 
     @property
@@ -118,7 +125,7 @@ class Layout:
         Behind `page_word` ("page") links tell readers who hear them the page they lead to; without it they tell none.
         """
         book = self.documents[0].copy([page for document in self.documents for page in document.pages])
-        with _no_complaints(), better_tags(self.pages, page_word) as finisher:
+        with _no_complaints(), better_tags(self.pages, page_word, self.numbers) as finisher:
             written = book.write_pdf(finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self.forms)
         return bytes(written)
 
@@ -137,7 +144,7 @@ class Press:
         with _no_complaints():
             self._styles = [CSS(string=style, base_url=_BASE, url_fetcher=self._fetcher, font_config=self._fonts) for style in styles]
 
-    def lay_out(self, flows: Sequence[Flow]) -> Layout:
+    def lay_out(self, flows: Sequence[Flow], numbers: PageNumbers = ORDINARY) -> Layout:
         """Lay out the flows one behind the other. Raises EngineError."""
         pages: PageMap = {}
         made: dict[str, tuple[str, Document]] = {}
@@ -147,15 +154,22 @@ class Press:
             for flow in flows:
                 markup = flow.markup(first, {**pages, **found})
                 if flow.name not in made or made[flow.name][0] != markup:
-                    made[flow.name] = markup, self._render(markup)
+                    made[flow.name] = markup, self._fill(markup, flow.least)
                 document = made[flow.name][1]
                 _note_anchors(document, first, found)
                 first += len(document.pages)
             if found == pages:
                 documents = tuple(made[flow.name][1] for flow in flows)
-                return Layout(documents, pages, tuple(_page_starts(documents)), self._forms)
+                counts = {flow.name: len(document.pages) for flow, document in zip(flows, documents, strict=True)}
+                return Layout(documents, pages, tuple(_page_starts(documents, numbers)), counts, numbers, self._forms)
             pages = found
         raise EngineError(f"page numbers did not settle in {_ROUNDS} rounds")
+
+    def _fill(self, markup: str, least: int) -> Document:
+        document = self._render(markup)
+        if missing := max(least - len(document.pages), 0):
+            document = self._render(markup.replace("</body>", '<div class="empty-page"></div>' * missing + "</body>"))
+        return document
 
     def _render(self, markup: str) -> Document:
         with _no_complaints():
@@ -175,7 +189,7 @@ def _note_anchors(document: Document, first: int, found: dict[str, int]) -> None
 # -------------------------------------------------------------------------------------------------- starts of pages
 
 
-def _page_starts(documents: Sequence[Document]) -> Iterator[PageStart]:
+def _page_starts(documents: Sequence[Document], numbers: PageNumbers) -> Iterator[PageStart]:
     """Where in the text each page begins. A page without running text (the cover) has no start. Raises EngineError."""
     page_number = 0
     for document in documents:
@@ -185,10 +199,10 @@ def _page_starts(documents: Sequence[Document]) -> Iterator[PageStart]:
         heads: set[Any] = set()
         for page in document.pages:
             page_number += 1
-            yield from _start_of(page_number, _text_boxes(page._page_box.children[0], heads), owners, reading)
+            yield from _start_of(numbers(page_number), _text_boxes(page._page_box.children[0], heads), owners, reading)
 
 
-def _start_of(number: int, shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any, OwnText]) -> Iterator[PageStart]:
+def _start_of(number: str, shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any, OwnText]) -> Iterator[PageStart]:
     started = False
     for box in shown:
         owner = owners.get(box.element)

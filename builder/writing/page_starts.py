@@ -23,9 +23,9 @@ _UNSEEN = " \u00ad"  # the text has single spaces alone; a soft hyphen shows whe
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """The place at which a page begins."""
+    """The place at which a page begins; `page` is its number as it is printed."""
 
-    page: int
+    page: str
     id: str
     offset: int
 
@@ -73,7 +73,7 @@ def owns_itself(element: Any) -> bool:
 # ------------------------------------------------------------------------------------------------------------ marking
 
 
-def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[int, ...]]:
+def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[str, ...]]:
     """A page's XHTML with an EPUB page-break mark at every start that lies in it, and the numbers of the pages marked."""
     root = parse(markup)
     by_id = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
@@ -84,9 +84,10 @@ def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[int, ...]
 
 
 def _insert(element: Any, start: PageStart) -> None:
-    label = str(start.page)
     # Its name stands in `title`: axe takes a role of DPUB-ARIA for none, and aria-label on an element of no role for a mistake.
-    sign = etree.Element(f"{XHTML}span", {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{label}", "title": label})
+    sign = etree.Element(
+        f"{XHTML}span", {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{start.page}", "title": start.page}
+    )
     if start.offset == 0:  # the very beginning, also of what has no text here (a cover that is a picture)
         sign.tail, element.text = element.text, None
         element.insert(0, sign)

@@ -1,21 +1,23 @@
 """Book → print: the standard book, which gives the page map, the same in large print, and the same for a press."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from builder.model import Artifact, Book, Chapter
 from builder.targets import Targets
 from builder.words import words
 from builder.writing.fonts import fonts
 from builder.writing.formulas import drawing, formulas
-from builder.writing.layout import Flow, Layout, PageMap, Press, Resource
+from builder.writing.layout import EngineError, Flow, Layout, PageMap, Press, Resource
 from builder.writing.maps import maps, theme_map
+from builder.writing.page_numbers import ORDINARY, PageNumbers
 from builder.writing.page_starts import PageStart, mark
 from builder.writing.papers import PAPERS, on_paper
 from builder.writing.styles import style
 from builder.writing.templates import Medium, Templates
 
 _MAP = "images/theme-map.svg"
+_FRONT = ("cover", "imprint", "contents")
 _STANDARD = ("fonts.css", "shared.css", "print.css", "paper-a4.css")
 
 
@@ -28,21 +30,42 @@ class _Look:
     tabs: bool = True
 
 
-def lay_out(book: Book, targets: Targets) -> Layout:
-    """The standard book's pages, and the page map. Raises EngineError."""
-    return press(book, targets, *_STANDARD).lay_out(list(_flows(book, targets, _standard(book))))
+def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = None) -> Layout:
+    """A book's pages, and the page map. Raises EngineError.
+
+    `standard` says how many pages every flow has in the student's book: the chapters of another edition keep to them, so
+    that page 12 is page 12 in all.
+    """
+    numbers = _numbers(book, standard or {})
+    look = _Look(lambda pages, within: _medium(book, pages, within, numbers=numbers))
+    flows = [replace(flow, least=(standard or {}).get(flow.name, 1)) for flow in _flows(book, targets, look)]
+    back = {chapter.slug for chapter in book.chapters if chapter.role == "back"} if numbers.last is not None else set()
+    flows = [replace(flow, least=1) if flow.name in back else flow for flow in flows]
+    layout = press(book, targets, *_STANDARD).lay_out(flows, numbers)
+    grown = [flow.name for flow in flows if standard and flow.least > 1 and layout.counts[flow.name] > flow.least]
+    if grown:
+        raise EngineError(f"more pages than in the student's book: {', '.join(grown)}")
+    return layout
+
+
+def _numbers(book: Book, standard: Mapping[str, int]) -> PageNumbers:
+    """How the pages are called: a read-along edition's reference matter is as long as it is, and so has a series of its own."""
+    if book.edition.through is None:
+        return ORDINARY
+    kept = [chapter.slug for chapter in book.chapters if chapter.role != "back"]
+    return PageNumbers(sum(standard[name] for name in (*_FRONT, *kept)))
 
 
 def pdf_name(book: Book) -> str:
-    """The standard book's file: by it the e-book names the source of its page list."""
-    return f"{book.guide.slug}.pdf"
+    """The print book's file: by it the e-book names the source of its page list."""
+    return f"{book.stem}.pdf"
 
 
 def pdfs(book: Book, layout: Layout) -> list[Artifact]:
-    """The standard book on every paper of the guide: PDF/UA-1, tagged, with bookmarks and metadata. Raises EngineError."""
+    """The book on every paper of the guide: PDF/UA-1, tagged, with bookmarks and metadata. Raises EngineError."""
     content = layout.pdf(words(book.guide.language)["page-spoken"])
     own, *others = book.guide.print.papers
-    names = {own: pdf_name(book)} | {paper: f"{book.guide.slug}-{paper}.pdf" for paper in others}
+    names = {own: pdf_name(book)} | {paper: f"{book.stem}-{paper}.pdf" for paper in others}
     return [Artifact(name, on_paper(content, PAPERS[paper])) for paper, name in names.items()]
 
 
@@ -81,7 +104,7 @@ def _standard(book: Book) -> _Look:
     return _Look(lambda pages, within: _medium(book, pages, within))
 
 
-def _medium(book: Book, pages: PageMap, within: str, *, themes_in_words: bool = False) -> Medium:
+def _medium(book: Book, pages: PageMap, within: str, *, numbers: PageNumbers = ORDINARY, themes_in_words: bool = False) -> Medium:
     """Print: links carry the page they lead to, unless it is in the same chapter (`within`), a leaf away at most."""
 
     def page(name: str) -> int | None:
@@ -91,13 +114,14 @@ def _medium(book: Book, pages: PageMap, within: str, *, themes_in_words: bool = 
         is_print=True,
         address=lambda _chapter, name: f"#{name}",
         page=page,
+        numbers=numbers,
         cover=book.cover.name if book.cover else None,
         themes_in_words=themes_in_words,
     )
 
 
 def _flows(book: Book, targets: Targets, look: _Look) -> Iterator[Flow]:
-    """Cover, imprint with the key, contents, chapters, and the key again inside the back cover: each begins a page."""
+    """Cover, imprint with the key, contents, chapters, the key again inside the back cover, the teacher's matter: each begins a page."""
     heads = {"tab": None, "head_left": book.guide.title, "head_right": "", "foot": _foot(book)}
 
     def flow(name: str, make: Callable[[Templates, dict[str, object]], str], within: str = "", **own: object) -> Flow:
@@ -107,17 +131,18 @@ def _flows(book: Book, targets: Targets, look: _Look) -> Iterator[Flow]:
 
         return Flow(name, markup)
 
+    def pages(chapter: Chapter) -> Flow:
+        left, right = _running_heads(book, chapter)
+        tab = chapter.number if look.tabs else None
+        return flow(chapter.slug, _chapter(chapter), chapter.slug, tab=tab, head_left=left, head_right=right)
+
     yield flow("cover", lambda made, values: made.page("cover.xhtml", map=_MAP, **values))
     yield flow("imprint", lambda made, values: made.page("imprint.xhtml", **values))
     yield flow("contents", lambda made, values: made.contents("contents.xhtml", **values))
-    for chapter in book.chapters:
-        left, right = _running_heads(book, chapter)
-        yield flow(
-            chapter.slug, _chapter(chapter), chapter.slug, tab=chapter.number if look.tabs else None, head_left=left, head_right=right
-        )
-
+    yield from (pages(chapter) for chapter in book.chapters if chapter.role != "teacher")
     if targets.themes:
         yield flow("key", lambda made, values: made.page("back.xhtml", **values))
+    yield from (pages(chapter) for chapter in book.chapters if chapter.role == "teacher")
 
 
 def _chapter(chapter: Chapter) -> Callable[[Templates, dict[str, object]], str]:

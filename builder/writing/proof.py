@@ -6,6 +6,8 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
+from builder.writing.page_numbers import order
+
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -53,6 +55,6 @@ def _dead_links(trees: Mapping[str, Any], ids: Mapping[str, list[str]]) -> Itera
 
 
 def _page_order(trees: Mapping[str, Any]) -> Iterator[str]:
-    marks = [int(element.get("title")) for tree in trees.values() for element in tree.iter() if element.get("role") == "doc-pagebreak"]
-    if marks != sorted(set(marks)):
+    marks = [element.get("title") for tree in trees.values() for element in tree.iter() if element.get("role") == "doc-pagebreak"]
+    if marks != sorted(set(marks), key=order):
         yield "page marks do not ascend"

@@ -17,6 +17,8 @@ from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
+from builder.writing.page_numbers import SERIES, PageNumbers
+
 _VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
 _GROUPS = {f"/{sort}" for sort in ("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "LBody", "TD", "TH", "Caption", "Note")}
@@ -46,16 +48,16 @@ class UnknownEngineError(RuntimeError):
 
 
 @contextmanager
-def better_tags(pages: Mapping[str, int], page_word: str) -> Iterator[Finisher]:
+def better_tags(pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> Iterator[Finisher]:
     """In here WeasyPrint tags better; what is given is to be its finisher, for one PDF.
 
-    Links tell the page they lead to, as `pages` has it, behind `page_word`; where that is empty they tell none.
+    Links tell the page they lead to, as `pages` has it and `numbers` calls it, behind `page_word`; where that is empty they tell none.
     Raises UnknownEngineError.
     """
     found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
     if found != _VERSIONS:
         raise UnknownEngineError(f"tags are mended for {_VERSIONS}, but these are here: {found}")
-    tagger = _Tagger(pages, page_word)
+    tagger = _Tagger(pages, page_word, numbers)
     with ExitStack() as replaced:
         replaced.enter_context(_replaced(tags, "_build_box_tree", tagger.around(tags._build_box_tree)))
         replaced.enter_context(_replaced(draw, "draw_stacking_context", _margins_as_artifacts(draw.draw_stacking_context)))
@@ -113,8 +115,9 @@ def _pagination(at_keyword: str) -> Any:
 class _Tagger:
     """Keeps the boxes that structure elements were made from, and lets each element tell what its box knows."""
 
-    def __init__(self, pages: Mapping[str, int], page_word: str) -> None:
+    def __init__(self, pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> None:
         self._pages = pages
+        self._numbers = numbers
         self._page_word = page_word
         self._built: list[tuple[Any, Any]] = []
 
@@ -142,7 +145,10 @@ class _Tagger:
         self._place_notes(tree)
         tree.list_ids()
         tree.take_texts_in({element.number for _box, element in self._built})
-        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+        labels = [0, pydyf.Dictionary({"S": "/D"})]
+        if self._numbers.last is not None:
+            labels += [self._numbers.last, pydyf.Dictionary({"S": "/D", "P": pydyf.String(SERIES)})]
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(labels)})
 
     def _tell(self, box: Any, element: Any, tree: "_Tree") -> None:
         if element["S"] == "/L" and not _is_whole(box):  # a line or column of a list
@@ -173,8 +179,9 @@ class _Tagger:
         if "Dest" not in annotation:
             said.append(link.get("href", ""))
         elif self._page_word and (page := self._pages.get(annotation["Dest"].string)):
-            is_number = words == str(page) or words.startswith(f"{page}–")  # in the index
-            said = [f"{self._page_word} {words}"] if is_number else [*said, f"{self._page_word} {page}"]
+            printed = self._numbers(page)
+            is_number = words == printed or words.startswith(f"{printed}–")  # in the index
+            said = [f"{self._page_word} {words}"] if is_number else [*said, f"{self._page_word} {printed}"]
         return ", ".join(dict.fromkeys(filter(None, said)))
 
 

@@ -5,8 +5,9 @@ where notes stand. The templates are the same.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -21,7 +22,8 @@ from builder.words import words
 from builder.writing import charts
 from builder.writing.fonts import width
 from builder.writing.formulas import drawing
-from builder.writing.outline import outline, theme_strip
+from builder.writing.outline import Entry, outline, theme_strip
+from builder.writing.page_numbers import ORDINARY, PageNumbers
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -40,14 +42,16 @@ _MATTER = {"front": "frontmatter", "part": "bodymatter", "chapter": "bodymatter"
 class Medium:
     """What templates may know of where a page is going.
 
-    `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `page` gives the page on
-    which an id stands (None where there are no pages, or none yet), `styles` are the style sheets that a page links to,
-    `cover` is the picture on the cover. `themes_in_words` has titles of themes in place of their codes.
+    `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `page` gives the place of the
+    page on which an id stands (None where there are no pages, or none yet), `numbers` says how pages are called, `styles` are
+    the style sheets that a page links to, `cover` is the picture on the cover. `themes_in_words` has titles of themes in place
+    of their codes.
     """
 
     is_print: bool
     address: Callable[[str, str], str | None]
     page: Callable[[str], int | None]
+    numbers: PageNumbers = ORDINARY
     styles: tuple[str, ...] = ()
     cover: str | None = None
     themes_in_words: bool = False
@@ -94,7 +98,7 @@ class Templates:
             "relation": self._relation,
             "address": lambda name: self._address(targets.named[name]),
             "place": lambda place: medium.address(*place),
-            "page": lambda name: medium.page(name) or "",
+            "page": self._page,
             "places": self._places,
             "met": self._met,
             "css_string": css_string,
@@ -105,6 +109,7 @@ class Templates:
             "book": book,
             "targets": targets,
             "medium": medium,
+            "numbers": medium.numbers,
             "words": self._words,
             "roles": {role: Markup(value) for role, value in _ROLES.items()},
             "charts": {
@@ -140,7 +145,12 @@ class Templates:
 
     def contents(self, template: str, **values: Any) -> str:
         """The contents, from contents.xhtml or nav.xhtml."""
-        return self.page(template, outline=outline(self._book), matter="frontmatter", **values)
+        return self.page(template, outline=self._outline(), matter="frontmatter", **values)
+
+    def _outline(self) -> tuple[Entry, ...]:
+        """The contents; in print without what stands behind the student's pages, so that those are the same in every edition."""
+        kept = (chapter for chapter in self._book.chapters if not (self._medium.is_print and chapter.role == "teacher"))
+        return outline(replace(self._book, chapters=tuple(kept)))
 
     # -- filters
 
@@ -170,7 +180,7 @@ class Templates:
         if target.kind == "term" and not self._medium.is_print:
             return Markup(self._inline.term_call(target.id, shown or target.title))
         title = f"{self._words['beat']} {target.title}" if target.kind == "beat" else target.title
-        return Markup(self._inline.reference(target.kind, self._address(target), shown or title, self._medium.page(target.id)))
+        return Markup(self._inline.reference(target.kind, self._address(target), shown or title, self._page(target.id)))
 
     def _signal(self, weight: Weight) -> Markup:
         target = self._targets.named[f"theme:{weight.theme}"]
@@ -197,6 +207,11 @@ class Templates:
     def _relation(self, relation: Relation) -> Markup:
         return Markup("{}: {}").format(self._link(f"character:{relation.to}"), relation.label)
 
+    def _page(self, name: str) -> str:
+        """The number of the page on which an id stands, as it is printed; empty where there is none."""
+        page = self._medium.page(name)
+        return self._medium.numbers(page) if page else ""
+
     def _address(self, target: Target) -> str | None:
         return self._medium.address(target.chapter, target.id)
 
@@ -205,12 +220,15 @@ class Templates:
         if not self._medium.is_print:
             return [{"address": self._medium.address(place.chapter, place.id), "label": place.where} for place in entry.places]
         pages = {page: place for place in reversed(entry.places) if (page := self._medium.page(place.id))}
+        numbers = self._medium.numbers
+        series = [list(run) for _name, run in groupby(sorted(pages), key=numbers.series)]
         return [
             {
                 "address": self._medium.address(pages[first].chapter, pages[first].id),
-                "label": str(first) if first == last else f"{first}–{last}",
+                "label": numbers(first) if first == last else f"{numbers(first)}–{numbers(last)}",
             }
-            for first, last in runs(sorted(pages))
+            for run in series
+            for first, last in runs(run)
         ]
 
 

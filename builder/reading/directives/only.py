@@ -1,0 +1,25 @@
+"""`only` → Only: matter for some editions, by their tags."""
+
+from builder import model
+from builder.reading.rst import study
+from builder.reading.study import CHAPTER, Desk, StudyDirective
+from builder.tags import holds
+
+
+class Only(StudyDirective):
+    """The argument is a tag expression, “exam and not draft”; the text may hold other directives."""
+
+    title = True
+    inside = CHAPTER
+
+    def block(self, node: study, desk: Desk) -> model.Only:
+        expression = self.argument
+        try:
+            holds(expression, frozenset())
+        except ValueError:
+            self.problem("tags", f"“{expression}” is no tag expression", "write tags with and, or, not: .. only:: exam and not draft")
+            expression = "student"
+        return model.Only(id=desk.address(None, self.name), origin=self.origin, expression=expression, blocks=desk.blocks(node.children))
+
+
+DIRECTIVES = {"only": Only}

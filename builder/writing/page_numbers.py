@@ -1,0 +1,32 @@
+"""What a printed page is called: its place in the book, or, in the reference matter of a read-along edition, R and a number."""
+
+from dataclasses import dataclass
+
+SERIES = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """Names of pages by their places, which count from 1. Behind the place `last` a series of its own begins: R1, R2 …"""
+
+    last: int | None = None
+
+    def __call__(self, place: int) -> str:
+        """A page's number as it is printed: "12", "R3"."""
+        return f"{self.series(place)}{self.number(place)}"
+
+    def series(self, place: int) -> str:
+        """What stands before the number: nothing, or R."""
+        return SERIES if self.last is not None and place > self.last else ""
+
+    def number(self, place: int) -> int:
+        """The number without the series."""
+        return place - self.last if self.last is not None and place > self.last else place
+
+
+ORDINARY = PageNumbers()
+
+
+def order(printed: str) -> tuple[bool, int]:
+    """A key that sorts page numbers as they are printed."""
+    return printed.startswith(SERIES), int(printed.removeprefix(SERIES))
