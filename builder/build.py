@@ -13,6 +13,7 @@ from builder.editions import STUDENT, edition, narrow, student
 from builder.model import Artifact, Book, Edition
 from builder.output import write
 from builder.reading.chapters import read_guide
+from builder.spoilers import spoilers
 from builder.targets import Targets, number
 from builder.words import LanguageError, words
 from builder.writing.epub import epub
@@ -36,12 +37,18 @@ class Built:
     paths: tuple[Path, ...]
 
 
-def read_and_check(root: Path) -> Book:
-    """The book in a folder. Raises GuideError with everything that is wrong with it."""
+def read_and_check(root: Path, editions: Collection[str] = ()) -> Book:
+    """The book in a folder, fit for the editions that it declares and for some more.
+
+    Raises GuideError with everything that is wrong with it, and NoEditionError.
+    """
     book, problems = read_guide(root)
     problems += check(book, characters(), code_characters())
     problems += undrawable(book)
     problems += _language(book)
+    if not problems:  # an edition is cut from a book that is whole
+        names = dict.fromkeys(("student", *(own.name for own in book.guide.editions), *editions))
+        problems += spoilers(book, [edition(book.guide, name) for name in names])
     if problems:
         raise GuideError(problems)
     return book
@@ -54,7 +61,7 @@ def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection
     those that the guide declares are made. The student's print book is laid out in any case: an e-book's page list and the other
     editions' page numbers come from it. Raises GuideError, and then leaves `folder` as it was, and NoEditionError.
     """
-    whole = read_and_check(root)
+    whole = read_and_check(root, editions)
     wanted = [edition(whole.guide, name) for name in editions or ("student", *(own.name for own in whole.guide.editions))]
     book = student(whole)
     targets = number(book)

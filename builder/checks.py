@@ -20,6 +20,7 @@ from builder.model import (
     IndexMark,
     IndexPointer,
     Moment,
+    Only,
     Part,
     Place,
     Question,
@@ -195,6 +196,14 @@ def _beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
             yield Diagnostic(block.origin, "beat-outside", "a beat stands outside the numbered chapters", mend)
 
 
+def _only(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """What an edition has for itself stands behind the chapters: so chapters have the same pages in all."""
+    for chapter, block in _all(book):
+        if isinstance(block, Only) and chapter.role not in ("back", "teacher"):
+            what = "“only” stands before or among the chapters"
+            yield Diagnostic(block.origin, "only-place", what, "move it to a file of “back” or “teacher” in guide.toml")
+
+
 def _maps(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """A map is drawn from what the book holds."""
     blocks = [block for _chapter, block in _all(book)]
@@ -302,6 +311,7 @@ _RULES: tuple[Rule, ...] = (
     _pointers,
     _chapters,
     _beats,
+    _only,
     _maps,
     _choices,
 )

@@ -187,6 +187,8 @@ def _read_along(book: Book, whole: Book, through: int) -> Book:
     book = _settled(replace(book, chapters=tuple(chapter for chapter in kept if chapter.blocks)), whole)
     left = number(book)
     kept = [replace(chapter, blocks=rewrite(chapter.blocks, lambda block: _linked(block, left))) for chapter in book.chapters]
+    parts = tuple(part if part.first <= through else replace(part, name="") for part in book.guide.work.parts)
+    book = replace(book, guide=replace(book.guide, work=replace(book.guide.work, parts=parts)))
     unlinked = _unlinking(book.guide, number(whole), left)
     return replace(book, chapters=tuple(replace(chapter, blocks=reword(chapter.blocks, unlinked)) for chapter in kept if chapter.blocks))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
+from uuid import NAMESPACE_URL, uuid5
 
 from builder.diagnostics import Origin
 
@@ -479,6 +480,12 @@ class Book:
     def stem(self) -> str:
         """What the names of the book's files begin with: the guide's slug, and behind it the edition."""
         return f"{self.guide.slug}-{self.edition.name}".removesuffix("-")
+
+    @property
+    def identifier(self) -> str:
+        """The guide's own for the student's edition; for another a UUID made from that and the edition's name, always the same."""
+        own = self.guide.identifier
+        return uuid5(NAMESPACE_URL, f"{own}#{self.edition.name}").urn if self.edition.name else own
 
 
 @dataclass(frozen=True, slots=True)

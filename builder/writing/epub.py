@@ -13,7 +13,6 @@ from datetime import UTC, datetime, time
 from html import unescape
 from itertools import count
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from ebooklib import epub as ebooklib
 
@@ -67,7 +66,7 @@ def epub(book: Book, targets: Targets, starts: Sequence[PageStart], printed: str
     modified = datetime.combine(guide.date, time(), UTC)
     package = ebooklib.EpubBook()
     package.metadata.clear()  # a random identifier and the generator's name
-    package.set_identifier(_identifier(book))
+    package.set_identifier(book.identifier)
     package.title, package.language = guide.title, guide.language
     _describe(package, book, printed)
     for item in items:
@@ -79,12 +78,6 @@ def epub(book: Book, targets: Targets, starts: Sequence[PageStart], printed: str
     writer.process()
     writer.write()
     return Artifact(f"{book.stem}.epub", stream.getvalue())
-
-
-def _identifier(book: Book) -> str:
-    """The guide's own for the student's edition; for another a UUID made from that and the edition's name, the same in every version."""
-    guide = book.guide
-    return uuid5(NAMESPACE_URL, f"{guide.identifier}#{book.edition.name}").urn if book.edition.name else guide.identifier
 
 
 def _describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:

@@ -158,7 +158,7 @@ def _clock_map(book: Book, targets: Targets) -> Map:
 
 def _steps(book: Book) -> Iterator[_Step]:
     titles = {chapter.number: chapter.title.plain for chapter in book.chapters}
-    heads = {part.first: f"{part.title} · {part.name}" for part in book.guide.work.parts}
+    heads = {part.first: " · ".join(filter(None, (part.title, part.name))) for part in book.guide.work.parts}
     for number in range(1, book.guide.work.chapters + 1):
         if number in heads:
             yield _Step(None, heads[number])

@@ -1,0 +1,165 @@
+"""Editions: who may see what, and the same pages in all of them. Two proofs over finished files, and that they can fail."""
+
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from builder.build import build
+from builder.editions import edition
+from builder.model import Book
+from builder.reading.chapters import read_guide
+from builder.spoilers import Secret, leaks, secrets
+from tests.built import Built
+from tests.epub_files import Epub, checked
+from tests.file_strings import strings
+from tests.guides import REAL
+from tests.pdf_files import Pdf
+
+LAST = (1, 17, 22)  # besides 9, which the guide declares
+
+
+@pytest.fixture(scope="session")
+def whole() -> Book:
+    """The real guide."""
+    return read_guide(REAL)[0]
+
+
+@pytest.fixture(scope="session")
+def read_along(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with read-along editions of the real guide."""
+    folder = tmp_path_factory.mktemp("read-along")
+    build(REAL, folder, editions=[f"through-{last}" for last in LAST])
+    return folder
+
+
+def files(folder: Path, whole: Book, name: str) -> list[Path]:
+    """An edition's e-book and print book."""
+    return [folder / f"{whole.guide.slug}-{name}.{ending}" for ending in ("epub", "pdf")]
+
+
+def found(path: Path, whole: Book, name: str) -> list[Secret]:
+    """What a file holds that its edition must not."""
+    return leaks(strings(path), secrets(whole, edition(whole.guide, name)))
+
+
+@pytest.mark.parametrize("last", LAST)
+def test_nothing_is_told_early(last: int, read_along: Path, whole: Book) -> None:
+    """What is learned behind chapter N occurs nowhere in the files of the edition through N."""
+    for path in files(read_along, whole, f"through-{last}"):
+        assert found(path, whole, f"through-{last}") == []
+
+
+def test_nothing_is_told_early_in_what_is_declared(built: Built) -> None:
+    """The same of the editions that a guide declares, and no answer in them or in the student's."""
+    for own in ("student", *(declared.name for declared in built.book.guide.editions)):
+        for path in files(built.folder, built.book, own) if own != "student" else [built.epub, built.pdf]:
+            assert found(path, built.book, own) == []
+
+
+def test_chapters_keep_their_pages(built: Built, read_along: Path, whole: Book) -> None:
+    """A chapter has the same page number in every edition, on the page and in the e-book's page list."""
+    if built.root != REAL:
+        return
+    pages = Pdf(built.pdf).destinations
+    chapters = {chapter.slug: pages[chapter.slug] for chapter in built.student.chapters if chapter.role in ("front", "part", "chapter")}
+    for folder, name in ((built.folder, "teacher"), (built.folder, "through-9"), *((read_along, f"through-{last}") for last in LAST)):
+        epub, pdf = files(folder, whole, name)
+        there = Pdf(pdf).destinations
+        assert {slug: there[slug] for slug in chapters if slug in there} == {slug: page for slug, page in chapters.items() if slug in there}
+        assert len(chapters.keys() & there.keys()) > 3
+        listed = {address: page for page, address in Epub(epub).navigation("page-list")}
+        told = [page for slug, page in chapters.items() if listed.get(f"{slug}.xhtml#page-{page}", str(page)) != str(page)]
+        assert told == []
+
+
+def test_the_teachers_pages_stand_behind_the_students(built: Built) -> None:
+    """The student's pages are the same in the teacher's edition, but for the cover; behind them every answer stands."""
+    if built.root != REAL:
+        return
+    student, teacher = Pdf(built.pdf), Pdf(files(built.folder, built.book, "teacher")[1])
+    assert teacher.in_order[1 : len(student.texts)] == student.in_order[1:]
+    behind = re.sub(r"\W", "", "".join(teacher.in_order[len(student.texts) :]))
+    missing = [answer for answer in built.answers if re.sub(r"\W", "", answer)[:40] not in behind]
+    assert missing == []
+
+
+def test_reference_matter_has_a_series_of_its_own(read_along: Path, whole: Book) -> None:
+    """Behind the last chapter of a read-along edition pages are R1, R2 …: on the page, in the file's labels, in the e-book."""
+    epub, pdf = files(read_along, whole, "through-17")
+    opened = Pdf(pdf)
+    labels = opened.file.Root.PageLabels.Nums
+    behind = int(labels[2])
+    assert str(labels[3].P) == "R"
+    assert [number for number, text in enumerate(opened.texts[behind:], 1) if f"R{number}" not in text.split()] == []
+    listed = [page for page, _address in Epub(epub).navigation("page-list")]
+    assert "R1" in listed
+    assert not [page for page in listed if page.isdecimal() and int(page) > behind]
+
+
+def test_editions_are_sound(read_along: Path, built: Built, whole: Book, tmp_path: Path) -> None:
+    """EPUBCheck and our own checks find nothing in an edition's files."""
+    if built.root != REAL:
+        return
+    for folder, name in ((built.folder, "teacher"), (read_along, "through-17")):
+        epub, pdf = files(folder, whole, name)
+        assert Epub(epub).faults() + Pdf(pdf).faults() + checked(epub, tmp_path) == []
+
+
+# ------------------------------------------------------------------------------------------------- the proofs can fail
+
+
+def test_a_leak_in_an_alternative_is_found(read_along: Path, whole: Book, tmp_path: Path) -> None:
+    """A name that is not known yet, in the alternative of a picture."""
+    planted = _changed(files(read_along, whole, "through-1")[0], tmp_path, "cover.xhtml", 'alt="', 'alt="Miss Emily and ')
+    assert [secret.words for secret in found(planted, whole, "through-1")] == ["Miss Emily"]
+
+
+def test_a_leak_in_the_index_is_found(read_along: Path, whole: Book, tmp_path: Path) -> None:
+    """An entry of the index, of somebody who is met later."""
+    planted = _changed(files(read_along, whole, "through-1")[0], tmp_path, "index.xhtml", "<li>", "<li>Littlehampton</li><li>")
+    assert [secret.words for secret in found(planted, whole, "through-1")] == ["Littlehampton"]
+
+
+def test_a_leak_in_a_bookmark_is_found(read_along: Path, whole: Book, tmp_path: Path) -> None:
+    """A bookmark with the name of a later part."""
+    planted = tmp_path / "planted.pdf"
+    with pikepdf.open(files(read_along, whole, "through-1")[1]) as document:
+        with document.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("Part Two: The Cottages", 0))
+        document.save(planted)
+    assert "Cottages" in [secret.words for secret in found(planted, whole, "through-1")]
+
+
+def test_a_leaked_answer_is_found(built: Built, tmp_path: Path) -> None:
+    """An answer in the student's book."""
+    answer = max(built.answers, key=len)
+    target = next(chapter.slug for chapter in built.student.chapters if chapter.role == "chapter")
+    planted = _changed(built.epub, tmp_path, f"{target}.xhtml", "</section></body>", f"<p>{_escaped(answer)}</p></section></body>")
+    assert found(planted, built.book, "student")
+
+
+def _changed(book: Path, folder: Path, page: str, old: str, new: str) -> Path:
+    """A copy of an e-book with the first `old` of a page made `new`."""
+    planted = folder / "planted.epub"
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(planted, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).decode() if name.endswith(f"/{page}") else None
+            if content is not None:
+                content = re.sub(r"\s+(?=</body>)", "", re.sub(r"\s+(?=</section>\s*</body>)", "", content))
+                assert old in content
+            target.writestr(name, content.replace(old, new, 1) if content else source.read(name))
+    return planted
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def test_copy_helpers_change_nothing_else(built: Built, tmp_path: Path) -> None:
+    """The files as they are hold nothing: what is found above has been planted."""
+    shutil.copy(built.epub, tmp_path / "same.epub")
+    assert found(tmp_path / "same.epub", built.book, "student") == []
