@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--format",
         action="append",
         choices=FORMATS,
-        help="what to make; may be given again (default: epub and pdf; kepub is for Kobo)",
+        help="what to make; may be given again (default: epub, pdf and cards; kepub is for Kobo)",
     )
     building.add_argument("-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)")
     building.add_argument("-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)")
@@ -77,7 +77,8 @@ def _build(guide: Path, folder: Path, jobs: int | None, formats: Collection[str]
     built = build(guide, folder, jobs, formats)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
-    print(f"{built.pages} pages")
+    if built.pages:
+        print(f"{built.pages} pages")
 
 
 def _booklet(file: Path, output: Path | None) -> int:

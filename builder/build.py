@@ -15,6 +15,7 @@ from builder.output import write
 from builder.reading.chapters import read_guide
 from builder.targets import Targets, number
 from builder.words import LanguageError, words
+from builder.writing.cards import cards
 from builder.writing.epub import epub
 from builder.writing.fonts import characters, code_characters
 from builder.writing.formulas import undrawable
@@ -23,13 +24,13 @@ from builder.writing.kepub import kepub
 from builder.writing.layout import Layout
 from builder.writing.pdf import for_press, large_print, lay_out, pdf_name, pdfs
 
-FORMATS = ("epub", "pdf", "kepub")
-DEFAULT = ("epub", "pdf")
+FORMATS = ("epub", "pdf", "kepub", "cards")
+DEFAULT = ("epub", "pdf", "cards")
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has made: where, how many pages the print book has, and which files."""
+    """What a build has made: where, how many pages the print book has (0 where none was laid out), and which files."""
 
     folder: Path
     pages: int
@@ -50,10 +51,17 @@ def read_and_check(root: Path) -> Book:
 def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection[str] = DEFAULT) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
 
-    `formats` are some of FORMATS; "pdf" is all that is printed. The print book is laid out in any case: an e-book's page list
-    needs it. Raises GuideError, and then leaves `folder` as it was.
+    `formats` are some of FORMATS; "pdf" is all that is printed. The print book is laid out for all but cards: an e-book's page
+    list needs it. Raises GuideError, and then leaves `folder` as it was.
     """
-    book = student(read_and_check(root))
+    whole = read_and_check(root)
+    made = cards(whole) if "cards" in formats else []
+    pages, books = _books(student(whole), jobs, formats) if set(formats) != {"cards"} else (0, [])
+    return Built(folder, pages, write(books + made, folder))
+
+
+def _books(book: Book, jobs: int | None, formats: Collection[str]) -> tuple[int, list[Artifact]]:
+    """How many pages the print book has, and all that has pages."""
     targets = number(book)
     layout = lay_out(book, targets)
     with ProcessPoolExecutor(jobs) as workers:
@@ -62,7 +70,7 @@ def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection
         artifacts += pdfs(book, layout) if "pdf" in formats else []
         for job in apart:
             artifacts += job.result()
-    return Built(folder, layout.page_count, write(artifacts, folder))
+    return layout.page_count, artifacts
 
 
 def _ebooks(book: Book, targets: Targets, layout: Layout, formats: Collection[str]) -> Iterator[Artifact]:
