@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         "--format",
         action="append",
         choices=FORMATS,
-        help="what to make; may be given again (default: epub and pdf; kepub is for Kobo)",
+        help="what to make; may be given again (default: epub, pdf and cards; kepub is for Kobo)",
     )
     building.add_argument(
         "-e",
@@ -91,7 +91,8 @@ def _build(guide: Path, folder: Path, jobs: int | None, formats: Collection[str]
     built = build(guide, folder, jobs, formats, editions)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
-    print(f"{built.pages} pages")
+    if built.pages:
+        print(f"{built.pages} pages")
 
 
 def _booklet(file: Path, output: Path | None) -> int:

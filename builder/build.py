@@ -16,6 +16,7 @@ from builder.reading.chapters import read_guide
 from builder.spoilers import spoilers
 from builder.targets import Targets, number
 from builder.words import LanguageError, words
+from builder.writing.cards import cards
 from builder.writing.epub import epub
 from builder.writing.fonts import characters, code_characters
 from builder.writing.formulas import undrawable
@@ -24,13 +25,13 @@ from builder.writing.kepub import kepub
 from builder.writing.layout import Layout
 from builder.writing.pdf import for_press, large_print, lay_out, pdf_name, pdfs
 
-FORMATS = ("epub", "pdf", "kepub")
-DEFAULT = ("epub", "pdf")
+FORMATS = ("epub", "pdf", "kepub", "cards")
+DEFAULT = ("epub", "pdf", "cards")
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has made: where, how many pages the print book has, and which files."""
+    """What a build has made: where, how many pages the print book has (0 where none was laid out), and which files."""
 
     folder: Path
     pages: int
@@ -58,23 +59,30 @@ def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
 
     `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any the student's and
-    those that the guide declares are made. The student's print book is laid out in any case: an e-book's page list and the other
-    editions' page numbers come from it. Raises GuideError, and then leaves `folder` as it was, and NoEditionError.
+    those that the guide declares are made. The student's print book is laid out for all but cards: an e-book's page list and the
+    other editions' page numbers come from it. Raises GuideError, and then leaves `folder` as it was, and NoEditionError.
     """
     whole = read_and_check(root, editions)
     wanted = [edition(whole.guide, name) for name in editions or ("student", *(own.name for own in whole.guide.editions))]
+    made = cards(whole) if "cards" in formats else []
+    pages, books = _all_books(whole, list(dict.fromkeys(wanted)), jobs, formats) if set(formats) != {"cards"} else (0, [])
+    return Built(folder, pages, write(books + made, folder))
+
+
+def _all_books(whole: Book, wanted: Collection[Edition], jobs: int | None, formats: Collection[str]) -> tuple[int, list[Artifact]]:
+    """How many pages the student's print book has, and all that has pages."""
     book = student(whole)
     targets = number(book)
     layout = lay_out(book, targets)
+    work: list[tuple[Any, ...]] = [(further, whole, other, layout.counts, formats) for other in wanted if other != STUDENT]
+    if STUDENT in wanted and "pdf" in formats:
+        work += _jobs(book, targets, layout)
     with ProcessPoolExecutor(jobs) as workers:
-        work = [(further, whole, other, layout.counts, formats) for other in dict.fromkeys(wanted) if other != STUDENT]
-        if STUDENT in wanted and "pdf" in formats:
-            work += _jobs(book, targets, layout)
         apart = [workers.submit(_alone, *job) for job in work]
         artifacts = [*_books(book, targets, layout, formats)] if STUDENT in wanted else []
         for job in apart:
             artifacts += job.result()
-    return Built(folder, layout.page_count, write(artifacts, folder))
+    return layout.page_count, artifacts
 
 
 def further(whole: Book, other: Edition, standard: Mapping[str, int], formats: Collection[str]) -> list[Artifact]:

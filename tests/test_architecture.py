@@ -24,6 +24,7 @@ OWN_ROOM = {
     "fontTools": ("writing/fonts.py",),
     "igraph": ("writing/graph.py",),
     "ziamath": ("writing/formulas.py",),
+    "genanki": ("writing/cards.py",),
 }
 
 

@@ -120,6 +120,12 @@ def test_handouts(built: Built) -> None:
 def test_only_what_was_asked_for(built: Built) -> None:
     """Nothing but the outputs that guide.toml names stands in the folder."""
     options, slug = built.book.guide.print, built.book.guide.slug
-    expected = {f"{slug}.epub", f"{slug}.pdf", *(f"{slug}-{paper}.pdf" for paper in options.papers[1:])}
+    expected = {
+        f"{slug}.epub",
+        f"{slug}.pdf",
+        f"{slug}.apkg",
+        f"{slug}-cards.csv",
+        *(f"{slug}-{paper}.pdf" for paper in options.papers[1:]),
+    }
     asked = {"-large-print.pdf": options.large_print, "-press.pdf": options.crop_marks, "-handouts": options.handouts}
     assert {path.name for path in Path(built.folder).iterdir()} == expected | {f"{slug}{name}" for name, wanted in asked.items() if wanted}
