@@ -3,18 +3,20 @@
 import gc
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from builder.checks import check
 from builder.diagnostics import Diagnostic, GuideError
 from builder.editions import student
-from builder.model import Artifact, Book
+from builder.model import Artifact, Book, Calendar
 from builder.output import write
 from builder.reading.chapters import read_guide
 from builder.targets import Targets, number
 from builder.words import LanguageError, words
+from builder.writing.class_pack import class_pack
 from builder.writing.epub import epub
 from builder.writing.fonts import characters, code_characters
 from builder.writing.formulas import undrawable
@@ -47,17 +49,25 @@ def read_and_check(root: Path) -> Book:
     return book
 
 
-def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection[str] = DEFAULT) -> Built:
+def build(
+    root: Path,
+    folder: Path,
+    jobs: int | None = None,
+    formats: Collection[str] = DEFAULT,
+    dates: tuple[date, frozenset[int]] | None = None,
+) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
 
     `formats` are some of FORMATS; "pdf" is all that is printed. The print book is laid out in any case: an e-book's page list
-    needs it. Raises GuideError, and then leaves `folder` as it was.
+    needs it. `dates` are the reading calendar's first day and days of the week (0 is Monday), over those in guide.toml. Raises
+    GuideError, and then leaves `folder` as it was.
     """
-    book = student(read_and_check(root))
+    whole = _dated(read_and_check(root), dates)
+    book = student(whole)
     targets = number(book)
     layout = lay_out(book, targets)
     with ProcessPoolExecutor(jobs) as workers:
-        apart = [workers.submit(_alone, *job) for job in _jobs(book, targets, layout) if "pdf" in formats]
+        apart = [workers.submit(_alone, *job) for job in _jobs(whole, book, targets, layout) if "pdf" in formats]
         artifacts = [*_ebooks(book, targets, layout, formats)]
         artifacts += pdfs(book, layout) if "pdf" in formats else []
         for job in apart:
@@ -80,7 +90,15 @@ def _alone(job: Callable[..., list[Artifact]], *given: Any) -> list[Artifact]:
         gc.collect()
 
 
-def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:
+def _dated(book: Book, dates: tuple[date, frozenset[int]] | None) -> Book:
+    if dates is None:
+        return book
+    start, days = dates
+    own = book.guide.calendar or Calendar(start, days)
+    return replace(book, guide=replace(book.guide, calendar=replace(own, start=start, days=days)))
+
+
+def _jobs(whole: Book, book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:
     """What is printed besides the book: functions with their arguments, each for a process of its own."""
     options = book.guide.print
     if options.large_print:
@@ -89,6 +107,8 @@ def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, .
         yield for_press, book, targets
     if options.handouts:
         yield handouts, book, targets, layout.pages
+    if whole.guide.class_pack or whole.guide.calendar:
+        yield class_pack, whole, number(whole), layout.pages
 
 
 def _language(book: Book) -> list[Diagnostic]:

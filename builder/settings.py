@@ -36,6 +36,9 @@ Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
 ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
 ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
 Count = Annotated[int, Field(ge=1)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Table(BaseModel):
@@ -108,6 +111,30 @@ class PrintTable(Table):
     crop_marks: Annotated[bool, Field(alias="crop-marks")] = False
 
 
+class ClassTable(Table):
+    """`[class]`: the class pack. `quiz-groups` are pairs of chapters, the first and the last that a quiz is about."""
+
+    seed: Annotated[int, Field(ge=0)]
+    quiz_groups: Annotated[list[Annotated[list[Count], Field(min_length=2, max_length=2)]], Field(alias="quiz-groups", min_length=1)]
+
+    def as_class_pack(self) -> model.ClassPack:
+        """The table as the model knows it."""
+        return model.ClassPack(self.seed, tuple((first, last) for first, last in self.quiz_groups))
+
+
+class CalendarTable(Table):
+    """`[calendar]`: the dates on which a class meets, and how many chapters are read for each: see model.Calendar."""
+
+    start: Day
+    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    skip: list[Day] = []
+    per_meeting: Annotated[Count, Field(alias="per-meeting")] = 1
+
+    def as_calendar(self) -> model.Calendar:
+        """The table as the model knows it."""
+        return model.Calendar(self.start, frozenset(map(WEEK.index, self.days)), frozenset(self.skip), self.per_meeting)
+
+
 class Settings(Table):
     """The whole of guide.toml."""
 
@@ -116,6 +143,8 @@ class Settings(Table):
     contents: ContentsTable
     epub: EpubTable = EpubTable()
     print: PrintTable = PrintTable()
+    class_pack: Annotated[ClassTable | None, Field(alias="class")] = None
+    calendar: CalendarTable | None = None
 
     def as_guide(self, origin: Origin) -> model.Guide:
         """The settings as the model knows them."""
@@ -124,7 +153,15 @@ class Settings(Table):
         own = self.guide.model_dump()
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
         printing = self.print.model_dump() | {"papers": tuple(dict.fromkeys(self.print.papers))}
-        return model.Guide(**own, work=work, fonts=self.epub.fonts, print=model.PrintOptions(**printing), origin=origin)
+        return model.Guide(
+            **own,
+            work=work,
+            fonts=self.epub.fonts,
+            print=model.PrintOptions(**printing),
+            class_pack=self.class_pack.as_class_pack() if self.class_pack else None,
+            calendar=self.calendar.as_calendar() if self.calendar else None,
+            origin=origin,
+        )
 
     def files(self) -> list[tuple[str, model.Role, int | None, int | None]]:
         """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
@@ -158,7 +195,9 @@ def read_settings(root: Path) -> Settings:
         settings = Settings.model_validate(table)
     except ValidationError as wrong:
         raise GuideError(_explain(dict(problem), shown, lines) for problem in wrong.errors()) from None
-    if problems := [*_twice(settings, shown, lines), *_missing(settings, root, shown, lines), *_parts(settings, shown, lines)]:
+    problems = [*_twice(settings, shown, lines), *_missing(settings, root, shown, lines)]
+    problems += [*_parts(settings, shown, lines), *_groups(settings, shown, lines)]
+    if problems:
         raise GuideError(problems)
     return settings
 
@@ -217,6 +256,19 @@ def _parts(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
     return problems
 
 
+def _groups(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
+    """The quizzes' groups follow one another inside the work; chapters may be left out between them."""
+    problems = []
+    free, last_of_work = 1, settings.work.chapters
+    for first, last in settings.class_pack.quiz_groups if settings.class_pack else []:
+        if not free <= first <= last <= last_of_work:
+            what = f"a quiz goes from chapter {first} to {last}"
+            mend = f"let it begin at chapter {free} or later, end no earlier than it begins, and not after chapter {last_of_work}"
+            problems.append(Diagnostic(Origin(file, lines.of(("class", "quiz-groups"))), "quiz-groups", what, mend))
+        free = max(free, last + 1)
+    return problems
+
+
 # ------------------------------------------------------------------------------- pydantic's errors in our own words
 
 
@@ -248,6 +300,8 @@ def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:
                 "contents": ContentsTable,
                 "epub": EpubTable,
                 "print": PrintTable,
+                "class": ClassTable,
+                "calendar": CalendarTable,
             }
             table = found[step]
     return [field.alias or name for name, field in table.model_fields.items()]
