@@ -23,6 +23,7 @@ from builder.writing.quiz import VERSIONS, Paper, papers
 from tests.built import Built
 from tests.guides import PLAIN, changed
 from tests.pdf_files import Pdf, squeezed
+from tests.test_tagging import BOUND, MAY_HOLD, elements, kinds, of
 
 HERE = Path(__file__).parent
 CLASS = HERE / "class"
@@ -168,6 +169,18 @@ def test_every_sheet_is_sound(made: Built, sheet: Callable[[str], Pdf]) -> None:
         assert str(pdf.file.docinfo.Title)
 
 
+def test_every_sheet_is_well_tagged(sheet: Callable[[str], Pdf]) -> None:
+    """Every element stands where it may, header cells tell what they head, and headings go down by one."""
+    for name in SHEETS:
+        pdf = sheet(name).file
+        pairs = [(str(element.S)[1:], kind) for element in elements(pdf) for kind in kinds(element)]
+        assert {(outer, kind) for outer, kind in pairs if kind not in MAY_HOLD.get(outer, {kind} - BOUND)} == set()
+        assert [each for each in of(pdf, "TH") if "/Scope" not in each.get("/A", {})] == []
+        levels = [int(str(element.S)[2]) for element in elements(pdf) if re.fullmatch(r"/H\d", str(element.S))]
+        assert levels[0] == 1
+        assert max(after - before for before, after in zip([0, *levels], levels, strict=False)) == 1
+
+
 def test_no_answer_is_on_a_students_sheet(made: Built, sheet: Callable[[str], Pdf]) -> None:
     """Neither the text nor the metadata of what a student is given holds an answer, a reason or what is for teachers."""
     for name in [*QUIZZES, "exit-tickets", "calendar"]:
@@ -306,7 +319,12 @@ def test_calendar(made: Built, sheet: Callable[[str], Pdf]) -> None:
         ["Monday", "25", "January", "2027"],
         ["Wednesday", "27", "January", "2027"],
     ]
-    assert [row[4:] for row in rows] == [["Chapter", "1", "12", "1"], ["Chapter", "2", "20", "2"], ["Chapter", "3"], ["Chapter", "4"]]
+    assert [row[4:] for row in rows] == [
+        ["1", "A", "cold", "spring", "12", "1"],
+        ["2", "The", "passengers", "20", "2"],
+        ["Chapter", "3"],
+        ["Chapter", "4"],
+    ]
 
 
 @given(
