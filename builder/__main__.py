@@ -2,16 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
 from builder import __version__
-from builder.build import DEFAULT, FORMATS, build, read_and_check
+from builder.build import DEFAULT, FORMATS, Built, build, read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import NoEditionError
 from builder.model import Artifact
 from builder.output import write
+from builder.settings import WEEK
 from builder.tally import tally
 from builder.targets import number
 from builder.writing.papers import NotAPdfError, booklet
@@ -22,11 +24,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks our quotation marks gets others
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     try:
         match options.command:
             case "build":
-                _build(options.guide, options.output, options.jobs, options.format or DEFAULT, options.edition or ())
+                if (options.start is None) != (options.days is None):
+                    parser.error("--start and --days make a calendar together: write both")
+                dates = (options.start, options.days) if options.start else None
+                formats, editions = options.format or DEFAULT, options.edition or ()
+                _show(build(options.guide, options.output, options.jobs, formats, editions, dates))
             case "check":
                 _check(options.guide)
             case "booklet":
@@ -71,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     building.add_argument("-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)")
     building.add_argument("-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)")
+    building.add_argument("--start", type=_date, metavar="DATE", help="the reading calendar's first day, such as 2027-01-11")
+    building.add_argument("--days", type=_days, help="the days of the week on which the class meets, such as mon,wed")
     folding = commands.add_parser("booklet", help="order a PDF's pages two-up, for folding")
     folding.add_argument("file", type=Path, help="the PDF")
     folding.add_argument("-o", "--output", type=Path, help="the booklet's file (default: FILE-booklet.pdf)")
@@ -87,8 +96,24 @@ def _through(text: str) -> str:
     return f"through-{_count(text)}"
 
 
-def _build(guide: Path, folder: Path, jobs: int | None, formats: Collection[str], editions: Collection[str]) -> None:
-    built = build(guide, folder, jobs, formats, editions)
+def _date(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no date such as 2027-01-11") from None
+    if not 1900 <= day.year < 3000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1900 and 2999")
+    return day
+
+
+def _days(text: str) -> frozenset[int]:
+    names = text.lower().split(",")
+    if wrong := [name for name in names if name not in WEEK]:
+        raise argparse.ArgumentTypeError(f"“{wrong[0]}” is none of {', '.join(WEEK)}")
+    return frozenset(map(WEEK.index, names))
+
+
+def _show(built: Built) -> None:
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
     if built.pages:

@@ -3,20 +3,22 @@
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from builder.checks import check
 from builder.diagnostics import Diagnostic, GuideError
 from builder.editions import STUDENT, edition, narrow, student
-from builder.model import Artifact, Book, Edition
+from builder.model import Artifact, Book, Calendar, Edition
 from builder.output import write
 from builder.reading.chapters import read_guide
 from builder.spoilers import spoilers
 from builder.targets import Targets, number
 from builder.words import LanguageError, words
 from builder.writing.cards import cards
+from builder.writing.class_pack import class_pack
 from builder.writing.epub import epub
 from builder.writing.fonts import characters, code_characters
 from builder.writing.formulas import undrawable
@@ -55,14 +57,22 @@ def read_and_check(root: Path, editions: Collection[str] = ()) -> Book:
     return book
 
 
-def build(root: Path, folder: Path, jobs: int | None = None, formats: Collection[str] = DEFAULT, editions: Collection[str] = ()) -> Built:
+def build(
+    root: Path,
+    folder: Path,
+    jobs: int | None = None,
+    formats: Collection[str] = DEFAULT,
+    editions: Collection[str] = (),
+    dates: tuple[date, frozenset[int]] | None = None,
+) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
 
     `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any the student's and
     those that the guide declares are made. The student's print book is laid out for all but cards: an e-book's page list and the
-    other editions' page numbers come from it. Raises GuideError, and then leaves `folder` as it was, and NoEditionError.
+    other editions' page numbers come from it. `dates` are the reading calendar's first day and days of the week (0 is Monday),
+    over those in guide.toml. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
     """
-    whole = read_and_check(root, editions)
+    whole = _dated(read_and_check(root, editions), dates)
     wanted = [edition(whole.guide, name) for name in editions or ("student", *(own.name for own in whole.guide.editions))]
     made = cards(whole) if "cards" in formats else []
     pages, books = _all_books(whole, list(dict.fromkeys(wanted)), jobs, formats) if set(formats) != {"cards"} else (0, [])
@@ -76,7 +86,7 @@ def _all_books(whole: Book, wanted: Collection[Edition], jobs: int | None, forma
     layout = lay_out(book, targets)
     work: list[tuple[Any, ...]] = [(further, whole, other, layout.counts, formats) for other in wanted if other != STUDENT]
     if STUDENT in wanted and "pdf" in formats:
-        work += _jobs(book, targets, layout)
+        work += _jobs(whole, book, targets, layout)
     with ProcessPoolExecutor(jobs) as workers:
         apart = [workers.submit(_alone, *job) for job in work]
         artifacts = [*_books(book, targets, layout, formats)] if STUDENT in wanted else []
@@ -109,7 +119,15 @@ def _alone(job: Callable[..., list[Artifact]], *given: Any) -> list[Artifact]:
         gc.collect()
 
 
-def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:
+def _dated(book: Book, dates: tuple[date, frozenset[int]] | None) -> Book:
+    if dates is None:
+        return book
+    start, days = dates
+    own = book.guide.calendar or Calendar(start, days)
+    return replace(book, guide=replace(book.guide, calendar=replace(own, start=start, days=days)))
+
+
+def _jobs(whole: Book, book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:
     """What is printed besides the book: functions with their arguments, each for a process of its own."""
     options = book.guide.print
     if options.large_print:
@@ -118,6 +136,8 @@ def _jobs(book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, .
         yield for_press, book, targets
     if options.handouts:
         yield handouts, book, targets, layout.pages
+    if whole.guide.class_pack or whole.guide.calendar:
+        yield class_pack, whole, number(whole), layout.pages
 
 
 def _language(book: Book) -> list[Diagnostic]:

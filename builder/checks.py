@@ -256,6 +256,16 @@ def _right_is_longest(question: Question, letter: str) -> bool:
     return right < len(lengths) and lengths[right] == max(lengths)
 
 
+def _quizzes(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """A quiz asks something that students have in their own book."""
+    groups = book.guide.class_pack.groups if book.guide.class_pack else ()
+    asked = {chapter.number for chapter, block in _all(student(book)) if isinstance(block, Question) and block.sort in ("choice", "recall")}
+    for place, (first, last) in enumerate(groups, 1):
+        if asked.isdisjoint(range(first, last + 1)):
+            what = f"quiz {place} has nothing to ask: chapters {first} to {last} have neither a multiple choice nor a recall question"
+            yield Diagnostic(book.guide.origin, "empty-quiz", what, "write one, or take the pair out of quiz-groups")
+
+
 # ----------------------------------------------------------------------------------------------------------- letters
 
 
@@ -314,4 +324,5 @@ _RULES: tuple[Rule, ...] = (
     _only,
     _maps,
     _choices,
+    _quizzes,
 )

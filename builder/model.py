@@ -435,6 +435,24 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassPack:
+    """The quizzes of a class: each is about the chapters of a group, first and last, both counted in; the seed shuffles them."""
+
+    seed: int
+    groups: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a class meets: from `start` on every one of `days` (0 is Monday) but those in `skip`, for `per_meeting` chapters each time."""
+
+    start: date
+    days: frozenset[int]
+    skip: frozenset[date] = frozenset()
+    per_meeting: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """What the guide says of itself: the source of every metadata field."""
 
@@ -454,6 +472,8 @@ class Guide:
     fonts: bool
     print: PrintOptions
     editions: tuple[Edition, ...]
+    class_pack: ClassPack | None
+    calendar: Calendar | None
     origin: Origin
 
 

@@ -39,6 +39,9 @@ Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
 ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
 ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
 Count = Annotated[int, Field(ge=1)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Table(BaseModel):
@@ -119,6 +122,30 @@ class EditionTable(Table):
     tags: list[Tag] = []
 
 
+class ClassTable(Table):
+    """`[class]`: the class pack. `quiz-groups` are pairs of chapters, the first and the last that a quiz is about."""
+
+    seed: Annotated[int, Field(ge=0)]
+    quiz_groups: Annotated[list[Annotated[list[Count], Field(min_length=2, max_length=2)]], Field(alias="quiz-groups", min_length=1)]
+
+    def as_class_pack(self) -> model.ClassPack:
+        """The table as the model knows it."""
+        return model.ClassPack(self.seed, tuple((first, last) for first, last in self.quiz_groups))
+
+
+class CalendarTable(Table):
+    """`[calendar]`: the dates on which a class meets, and how many chapters are read for each: see model.Calendar."""
+
+    start: Day
+    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    skip: list[Day] = []
+    per_meeting: Annotated[Count, Field(alias="per-meeting")] = 1
+
+    def as_calendar(self) -> model.Calendar:
+        """The table as the model knows it."""
+        return model.Calendar(self.start, frozenset(map(WEEK.index, self.days)), frozenset(self.skip), self.per_meeting)
+
+
 class Settings(Table):
     """The whole of guide.toml."""
 
@@ -128,6 +155,8 @@ class Settings(Table):
     epub: EpubTable = EpubTable()
     print: PrintTable = PrintTable()
     editions: list[EditionTable] = []
+    class_pack: Annotated[ClassTable | None, Field(alias="class")] = None
+    calendar: CalendarTable | None = None
 
     def as_guide(self, origin: Origin) -> model.Guide:
         """The settings as the model knows them."""
@@ -137,7 +166,16 @@ class Settings(Table):
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
         printing = self.print.model_dump() | {"papers": tuple(dict.fromkeys(self.print.papers))}
         editions = tuple(model.Edition(table.name, table.title or "", frozenset(table.tags)) for table in self.editions)
-        return model.Guide(**own, work=work, fonts=self.epub.fonts, print=model.PrintOptions(**printing), editions=editions, origin=origin)
+        return model.Guide(
+            **own,
+            work=work,
+            fonts=self.epub.fonts,
+            print=model.PrintOptions(**printing),
+            class_pack=self.class_pack.as_class_pack() if self.class_pack else None,
+            calendar=self.calendar.as_calendar() if self.calendar else None,
+            editions=editions,
+            origin=origin,
+        )
 
     def files(self) -> list[tuple[str, model.Role, int | None, int | None]]:
         """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
@@ -171,8 +209,10 @@ def read_settings(root: Path) -> Settings:
         settings = Settings.model_validate(table)
     except ValidationError as wrong:
         raise GuideError(_explain(dict(problem), shown, lines) for problem in wrong.errors()) from None
-    rules = (_twice(settings, shown, lines), _missing(settings, root, shown, lines), _parts(settings, shown, lines))
-    if problems := [problem for found in (*rules, _editions(settings, shown, lines)) for problem in found]:
+    problems = _missing(settings, root, shown, lines)
+    for rule in (_twice, _parts, _groups, _editions):
+        problems += rule(settings, shown, lines)
+    if problems:
         raise GuideError(problems)
     return settings
 
@@ -254,6 +294,19 @@ def _editions(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic
     return problems
 
 
+def _groups(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
+    """The quizzes' groups follow one another inside the work; chapters may be left out between them."""
+    problems = []
+    free, last_of_work = 1, settings.work.chapters
+    for first, last in settings.class_pack.quiz_groups if settings.class_pack else []:
+        if not free <= first <= last <= last_of_work:
+            what = f"a quiz goes from chapter {first} to {last}"
+            mend = f"let it begin at chapter {free} or later, end no earlier than it begins, and not after chapter {last_of_work}"
+            problems.append(Diagnostic(Origin(file, lines.of(("class", "quiz-groups"))), "quiz-groups", what, mend))
+        free = max(free, last + 1)
+    return problems
+
+
 # ------------------------------------------------------------------------------- pydantic's errors in our own words
 
 
@@ -286,6 +339,8 @@ def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:
                 "epub": EpubTable,
                 "print": PrintTable,
                 "editions": EditionTable,
+                "class": ClassTable,
+                "calendar": CalendarTable,
             }
             table = found[step]
     return [field.alias or name for name, field in table.model_fields.items()]

@@ -70,7 +70,9 @@ def test_one_library_one_door(library: str) -> None:
 def test_only_the_door_knows_the_world() -> None:
     """No clock, no environment, no network and no chance, but for one that always falls alike, behind the command line."""
     banned = {"time", "uuid", "secrets", "socket", "urllib.request", "http", "requests", "subprocess", "locale", "os.environ"}
-    found = [(name(module), other) for module in MODULES for other in imports(module) if banned & {other, other.rpartition(".")[0]}]
+    same = {"uuid.uuid5", "uuid.NAMESPACE_URL"}  # a UUID made from a name is the same everywhere
+    used = [(name(module), other) for module in MODULES for other in imports(module) if other not in same]
+    found = [(module, other) for module, other in used if banned & {other, other.rpartition(".")[0]}]
     calls = [
         (name(module), word)
         for module in MODULES

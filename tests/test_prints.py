@@ -1,5 +1,6 @@
 """All that is printed besides the book: other papers, large print, the file for a press, handouts."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -45,8 +46,9 @@ def test_every_print_is_tagged(built: Built, prints: Callable[[str], list[Pdf]])
 
 
 def test_no_answer_is_in_any_print(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
-    """Answers stay with the teacher, on every sheet that a student is given."""
-    for pdf in prints(".pdf"):
+    """Answers stay with the teacher. Keys, discussion cards and the teacher's edition are no sheets that a student is given."""
+    kept = re.compile(r"(key-\d\d|discussion-cards|.*-teacher)(-letter)?\.pdf")
+    for pdf in (pdf for pdf in prints(".pdf") if not kept.fullmatch(pdf.path.name)):
         printed = squeezed(pdf.text)
         assert [answer for answer in [*built.answers, *built.for_teachers] if squeezed(answer) in printed] == []
 
@@ -120,12 +122,19 @@ def test_handouts(built: Built) -> None:
 def test_only_what_was_asked_for(built: Built) -> None:
     """Nothing but the outputs that guide.toml names stands in the folder."""
     options, slug = built.book.guide.print, built.book.guide.slug
+    editions = [own.name for own in built.book.guide.editions if own.name != "student"]
     expected = {
         f"{slug}.epub",
         f"{slug}.pdf",
         f"{slug}.apkg",
         f"{slug}-cards.csv",
         *(f"{slug}-{paper}.pdf" for paper in options.papers[1:]),
+        *(f"{slug}-{name}.epub" for name in editions),
+        *(f"{slug}-{name}{paper}.pdf" for name in editions for paper in ("", *(f"-{other}" for other in options.papers[1:]))),
     }
-    asked = {"-large-print.pdf": options.large_print, "-press.pdf": options.crop_marks, "-handouts": options.handouts}
+    asked = {
+        "-large-print.pdf": options.large_print,
+        "-press.pdf": options.crop_marks,
+        "-handouts": options.handouts or built.book.guide.class_pack,
+    }
     assert {path.name for path in Path(built.folder).iterdir()} == expected | {f"{slug}{name}" for name, wanted in asked.items() if wanted}

@@ -31,7 +31,7 @@ class Desk(Protocol):
 
 
 Option = Callable[[str], Any]
-CHAPTER = frozenset({"chapter", "section", "teacher", "reveal"})
+CHAPTER = frozenset({"chapter", "section", "teacher", "reveal", "only"})
 
 
 def _as_written(raw: str | None) -> str:

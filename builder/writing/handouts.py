@@ -3,7 +3,7 @@
 Each is a document of its own, on every paper of the guide. They have the standard book's page numbers in them, and no links.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -45,11 +45,25 @@ class BeatRow:
 
 def handouts(book: Book, targets: Targets, pages: PageMap) -> list[Artifact]:
     """All handouts of a book, as files under SLUG-handouts/. Raises EngineError."""
-    medium = Medium(is_print=True, address=lambda _chapter, _name: None, page=pages.get)
-    templates = Templates(book, targets, medium)
+    return printed(book, targets, _sheets(book, targets, pages, sheet_templates(book, targets, pages)))
+
+
+def sheet_templates(book: Book, targets: Targets, pages: PageMap) -> Templates:
+    """The templates of sheets that are handed out one by one: links are words there, with the standard book's pages."""
+    return Templates(book, targets, Medium(is_print=True, address=lambda _chapter, _name: None, page=pages.get))
+
+
+def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
+    """What every sheet's page is given besides its matter: no running heads, and a foot with the guide, its version and `notes`."""
+    foot = " · ".join([book.guide.title, book.guide.version, *notes])
+    return {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": foot}
+
+
+def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]]) -> list[Artifact]:
+    """Sheets, given by name and markup, as files under SLUG-handouts/ on every paper of the guide. Raises EngineError."""
     engine = press(book, targets, "fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css", forms=book.guide.print.forms)
     made: list[Artifact] = []
-    for name, markup in _sheets(book, targets, pages, templates):
+    for name, markup in sheets:
         made += _on_papers(book, f"{book.guide.slug}-handouts/{name}", _pdf(engine, markup))
     return made
 
@@ -67,7 +81,7 @@ def _on_papers(book: Book, name: str, content: bytes) -> Iterator[Artifact]:
 
 def _sheets(book: Book, targets: Targets, pages: PageMap, templates: Templates) -> Iterator[tuple[str, str]]:
     """Every handout's name and markup."""
-    heads = {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": f"{book.guide.title} · {book.guide.version}"}
+    heads = sheet_heads(book)
     for chapter in book.chapters:
         if chapter.number:
             yield chapter.slug, templates.page("worksheet.xhtml", chapter=chapter, title=chapter.title.plain, **_tasks(chapter), **heads)

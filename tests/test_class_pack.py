@@ -1,0 +1,398 @@
+"""The class pack: shuffled quizzes with keys, a reading calendar, exit tickets, cards to cut out."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.__main__ import main
+from builder.build import build, read_and_check
+from builder.diagnostics import Origin
+from builder.model import Answer, Book, Calendar, Question, Text, walk
+from builder.targets import number
+from builder.writing.class_pack import Card, card_sheets, class_pack
+from builder.writing.meetings import icalendar, meetings
+from builder.writing.quiz import VERSIONS, Paper, papers
+from tests.built import Built
+from tests.guides import PLAIN, changed
+from tests.pdf_files import Pdf, squeezed
+from tests.test_tagging import BOUND, MAY_HOLD, elements, kinds, of
+
+HERE = Path(__file__).parent
+CLASS = HERE / "class"
+SLUG = "the-ferry-handouts"
+QUIZZES = [f"quiz-0{quiz}-{version}" for quiz in (1, 2) for version in "ABC"]
+SHEETS = {*QUIZZES, "key-01", "key-02", "calendar", "exit-tickets", "discussion-cards"}
+
+SEEDS = st.integers(0, 10**9)
+
+
+def question(place: int, sort: str, right: str = "A") -> Question:
+    """A question with an answer, and four options where it is a multiple choice."""
+
+    def text(words: str) -> Text:
+        return Text((words,), words)
+
+    return Question(
+        id=f"chapter-01-question-{place}",
+        origin=Origin("chapter-01.rst", place),
+        sort="choice" if sort == "choice" else "recall",
+        level=1,
+        beat=None,
+        text=text(f"Question {place}?"),
+        options=tuple(text(f"option {letter} of {place}") for letter in "ABCD") if sort == "choice" else (),
+        answer=Answer(right if sort == "choice" else None, text(""), ()),
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn, least: int = 0) -> list[Question]:
+    """Some multiple choices, with their right letters anywhere, and some recall questions."""
+    choices = draw(st.lists(st.sampled_from("ABCD"), min_size=least, max_size=12))
+    recalls = draw(st.integers(0, 4))
+    return [question(place, "choice", right) for place, right in enumerate(choices)] + [
+        question(100 + place, "recall") for place in range(recalls)
+    ]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The guide with a class pack, answers and all."""
+    return read_and_check(changed(tmp_path_factory.mktemp("class-guide"), CLASS))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The guide with a class pack, and what was printed of it."""
+    root, folder = changed(tmp_path_factory.mktemp("class-root"), CLASS), tmp_path_factory.mktemp("class")
+    build(root, folder, formats=["pdf"])
+    return Built(root, folder)
+
+
+@pytest.fixture(scope="module")
+def sheet(made: Built) -> Callable[[str], Pdf]:
+    """A sheet of the class pack by its name, opened once."""
+    opened = cache(Pdf)
+    return lambda name: opened(made.folder / SLUG / f"{name}.pdf")
+
+
+def seeded(book: Book, seed: int) -> Book:
+    """A guide with another seed."""
+    assert book.guide.class_pack
+    return replace(book, guide=replace(book.guide, class_pack=replace(book.guide.class_pack, seed=seed)))
+
+
+def asked(book: Book, chapter: int) -> list[Question]:
+    """The closed questions of a chapter that students have, in the order of the guide."""
+    found = [block for own in book.chapters if own.number == chapter for block in walk(own.blocks) if isinstance(block, Question)]
+    return [block for block in found if block.sort in ("choice", "recall")]
+
+
+# ----------------------------------------------------------------------------------------------------------- shuffling
+
+
+@given(questions(), SEEDS)
+def test_letters_are_balanced(found: list[Question], seed: int) -> None:
+    """In every version the four letters are right equally often, but for one."""
+    for paper in papers(found, seed):
+        counts = Counter(choice.letter for choice in paper.choices)
+        assert max(counts[letter] for letter in "ABCD") - min(counts[letter] for letter in "ABCD") <= 1
+
+
+@given(questions(), SEEDS)
+def test_a_version_is_a_permutation(found: list[Question], seed: int) -> None:
+    """Every version asks every question once, with all of its options, and its letter is that of the right one."""
+    made = papers(found, seed)
+    assert [paper.version for paper in made] == list(VERSIONS)
+    for paper in made:
+        printed = [choice.question for choice in paper.choices] + list(paper.recalls)
+        assert sorted(one.id for one in printed) == sorted(one.id for one in found)
+        for choice in paper.choices:
+            assert sorted(choice.order) == [0, 1, 2, 3]
+            assert choice.question.answer
+            assert "ABCD"[choice.right] == choice.question.answer.letter
+            assert choice.letter_of(choice.right) == choice.letter
+
+
+def layout(paper: Paper) -> tuple[object, ...]:
+    """The order of questions and options."""
+    return [(choice.question.id, choice.order) for choice in paper.choices], [one.id for one in paper.recalls]
+
+
+@given(questions(least=1), SEEDS)
+def test_versions_differ(found: list[Question], seed: int) -> None:
+    """No two versions are alike, be there only one multiple choice."""
+    first, second, third = map(layout, papers(found, seed))
+    assert first != second
+    assert second != third
+    assert first != third
+
+
+@given(questions(least=4), SEEDS, SEEDS)
+def test_the_seed_is_the_paper(found: list[Question], seed: int, other: int) -> None:
+    """A seed gives the same paper, whatever the order in the guide; another seed gives another."""
+    assert papers(found, seed) == papers(found[::-1], seed)
+    assert (list(map(layout, papers(found, seed))) == list(map(layout, papers(found, other)))) == (seed == other)
+
+
+def test_the_shuffle_is_the_same_for_ever() -> None:
+    """What was printed last year can be printed again: this order must not change with a release."""
+    found = [question(place, "choice") for place in range(4)]
+    assert ["".join(choice.letter for choice in paper.choices) for paper in papers(found, 2027)] == LETTERS_OF_2027
+
+
+LETTERS_OF_2027 = ["ACBD", "ADBC", "CBDA"]
+
+
+# -------------------------------------------------------------------------------------------------------------- sheets
+
+
+def test_what_is_made(made: Built) -> None:
+    """Quizzes in three versions, a key for each, calendar, tickets and cards, on every paper; the calendar for calendars."""
+    names = {path.name for path in (made.folder / SLUG).iterdir()}
+    assert names == {f"{name}{paper}.pdf" for name in SHEETS for paper in ("", "-letter")} | {"calendar.ics"}
+
+
+def test_every_sheet_is_sound(made: Built, sheet: Callable[[str], Pdf]) -> None:
+    """Fonts are embedded, nothing links nowhere, and the file is tagged and says what it is."""
+    for name in SHEETS:
+        pdf = sheet(name)
+        assert pdf.faults() == []
+        assert (pdf.file.Root.MarkInfo.Marked, str(pdf.file.Root.Lang)) == (True, made.book.guide.language)
+        assert str(pdf.file.docinfo.Title)
+
+
+def test_every_sheet_is_well_tagged(sheet: Callable[[str], Pdf]) -> None:
+    """Every element stands where it may, header cells tell what they head, and headings go down by one."""
+    for name in SHEETS:
+        pdf = sheet(name).file
+        pairs = [(str(element.S)[1:], kind) for element in elements(pdf) for kind in kinds(element)]
+        assert {(outer, kind) for outer, kind in pairs if kind not in MAY_HOLD.get(outer, {kind} - BOUND)} == set()
+        assert [each for each in of(pdf, "TH") if "/Scope" not in each.get("/A", {})] == []
+        levels = [int(str(element.S)[2]) for element in elements(pdf) if re.fullmatch(r"/H\d", str(element.S))]
+        assert levels[0] == 1
+        assert max(after - before for before, after in zip([0, *levels], levels, strict=False)) == 1
+
+
+def test_no_answer_is_on_a_students_sheet(made: Built, sheet: Callable[[str], Pdf]) -> None:
+    """Neither the text nor the metadata of what a student is given holds an answer, a reason or what is for teachers."""
+    for name in [*QUIZZES, "exit-tickets", "calendar"]:
+        printed = squeezed(sheet(name).text)
+        assert [answer for answer in [*made.answers, *made.for_teachers] if squeezed(answer) in printed] == []
+
+
+def test_seed_and_version_stand_in_the_foot(sheet: Callable[[str], Pdf]) -> None:
+    """Whoever finds a paper can build it again."""
+    for name in QUIZZES:
+        assert [text for text in sheet(name).texts if f"seed 7 · {name[-1]}" not in text] == []
+        assert [label for label in ("Name", "Date", "Class") if label not in sheet(name).text] == []
+
+
+def test_a_quiz_is_its_papers(book: Book, sheet: Callable[[str], Pdf]) -> None:
+    """The questions of the chapter's students, and no others, stand in the order of the version, with their options."""
+    for chapter in (1, 2):
+        known = [one for one in asked(book, chapter) if "a teacher alone" not in one.text.plain]
+        for paper in papers(known, 7):
+            words = [choice.question.text.plain for choice in paper.choices] + [one.text.plain for one in paper.recalls]
+            printed = sheet(f"quiz-0{chapter}-{paper.version}").in_order[0]
+            places = [printed.index(one.partition("?")[0]) for one in words]
+            assert places == sorted(places)
+            assert "a teacher alone" not in printed
+            for choice in paper.choices:
+                shown = [f"{letter}. {choice.question.options[place].plain}" for letter, place in zip("ABCD", choice.order, strict=True)]
+                assert [one for one in shown if one not in printed] == []
+
+
+def test_a_key_is_the_teachers(made: Built, sheet: Callable[[str], Pdf]) -> None:
+    """A key says so, has a page for each version, and on it every right letter, every reason and every answer with its beat."""
+    key = sheet("key-02")
+    assert "For the teacher" in key.text
+    assert [re.search(r"Quiz 2 [ABC]", text)[0] for text in key.texts] == ["Quiz 2 A", "Quiz 2 B", "Quiz 2 C"]  # type: ignore[index]
+    known = [one for one in asked(made.book, 2) if "a teacher alone" not in one.text.plain]
+    for paper, text in zip(papers(known, 7), key.in_order, strict=True):
+        rows = re.findall(r"^(\d+)\n?\s*([ABCD])\s", text, re.MULTILINE)
+        assert rows == [(str(place), choice.letter) for place, choice in enumerate(paper.choices, 1)]
+        printed = squeezed(text)
+        for one in known:
+            assert one.answer
+            assert [
+                reason for reason in (*one.answer.reasons, one.answer.text) if squeezed(reason.plain.partition(";")[0]) not in printed
+            ] == []
+        assert text.count("beat 2.1, p.") >= len(known)
+
+
+def test_same_bytes_and_other_bytes(book: Book) -> None:
+    """The same seed builds the same files; another seed other quizzes, and the same tickets and cards."""
+    alone = replace(book, guide=replace(book.guide, calendar=None, print=replace(book.guide.print, papers=("a4",))))
+
+    def contents(of: Book) -> dict[str, bytes]:
+        return {artifact.path: artifact.content for artifact in class_pack(of, number(of), {})}
+
+    first, again, other = contents(alone), contents(alone), contents(seeded(alone, 8))
+    assert first == again
+    same = {Path(path).stem for path in first if first[path] == other[path]}
+    assert same == {"exit-tickets", "discussion-cards"}
+
+
+def test_a_ticket_for_every_chapter(made: Built, sheet: Callable[[str], Pdf]) -> None:
+    """Each chapter of the guide has a ticket with a question of its own and room for doubt."""
+    printed = sheet("exit-tickets").text
+    for chapter in made.student.chapters:
+        if chapter.number:
+            assert chapter.title.plain in printed
+    assert "Why is the letter left unread?" in printed
+    assert printed.count("One thing I am not sure of") == 2
+
+
+def test_backs_are_behind_their_fronts(sheet: Callable[[str], Pdf]) -> None:
+    """Flipped on its long edge, a leaf has every back behind its front: rows stay, columns change places."""
+    front, back = (re.findall(r"^ *(\d) \w.*?(?: {3,}(\d) \w.*)?$", text, re.MULTILINE) for text in laid_out(sheet("discussion-cards")))
+    assert front == [("1", "2"), ("3", "")]
+    assert back == [("2", "1"), ("3", "")]
+    third = next(line for line in laid_out(sheet("discussion-cards"))[1].splitlines() if "3 Pointers" in line)
+    assert third.index("3") > 40  # in the right column
+
+
+def laid_out(pdf: Pdf) -> list[str]:
+    """The text of every page with its columns side by side."""
+    return pdf._run("pdftotext", "-layout", pdf.path, "-").split("\f")[:-1]
+
+
+@given(st.integers(1, 30))
+def test_duplex_order(count: int) -> None:
+    """Every card has one front and one back, at mirrored places of a leaf's two sides, which come one after the other."""
+    cards = [Card(place, question(place, "recall"), None, frozenset()) for place in range(1, count + 1)]  # type: ignore[arg-type]
+    sides = list(card_sheets(cards))
+    assert [side.side for side in sides] == ["front", "back"] * (-(-count // 8))
+    for front, back in zip(sides[::2], sides[1::2], strict=True):
+        rows = [side.cards[place : place + 2] for side in (front, back) for place in range(0, 8, 2)]
+        assert rows[4:] == [row[::-1] for row in rows[:4]]
+    assert [card for side in sides[::2] for card in side.cards if card] == cards
+
+
+def test_long_answers_make_no_card(sheet: Callable[[str], Pdf]) -> None:
+    """What a card can't hold is left out of the cards."""
+    printed = sheet("discussion-cards").text
+    assert "Is the ferry a job or a habit?" in printed
+    assert "Which answer is too long for a card?" not in printed
+
+
+# ------------------------------------------------------------------------------------------------------------ calendar
+
+
+def parsed(content: bytes) -> list[dict[str, str]]:
+    """The events of an iCalendar file, unfolded and unescaped."""
+    assert content.endswith(b"\r\n")
+    lines = content.split(b"\r\n")
+    assert [line for line in lines if len(line) > 75 or b"\n" in line or b"\r" in line] == []
+    unfolded = content.replace(b"\r\n ", b"").decode().split("\r\n")
+    assert (unfolded[0], unfolded[1], unfolded[-2]) == ("BEGIN:VCALENDAR", "VERSION:2.0", "END:VCALENDAR")
+    events: list[dict[str, str]] = []
+    for line in unfolded:
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            events.append({})
+        elif events and name not in ("BEGIN", "END"):
+            events[-1][name] = re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], value)
+    return events
+
+
+def test_calendar(made: Built, sheet: Callable[[str], Pdf]) -> None:
+    """The class meets on its days but those it skips, and every chapter of the work has a day; quizzes follow their chapters."""
+    events = parsed((made.folder / SLUG / "calendar.ics").read_bytes())
+    assert [event["DTSTART;VALUE=DATE"] for event in events] == ["20270113", "20270120", "20270125", "20270127"]
+    assert {event["DTSTAMP"] for event in events} == {"20210304T000000Z"}
+    assert len({event["UID"] for event in events}) == 4
+    assert events[0]["SUMMARY"] == "The Ferry: Chapter 1"
+    assert events[0]["DESCRIPTION"].split("\n")[:3] == ["1 A cold spring", "Reading time: 12 min", "Quiz 1"]
+    rows = [line.split() for line in laid_out(sheet("calendar"))[0].splitlines() if "2027" in line]
+    assert [row[:4] for row in rows] == [
+        ["Wednesday", "13", "January", "2027"],
+        ["Wednesday", "20", "January", "2027"],
+        ["Monday", "25", "January", "2027"],
+        ["Wednesday", "27", "January", "2027"],
+    ]
+    assert [row[4:] for row in rows] == [
+        ["1", "A", "cold", "spring", "12", "1"],
+        ["2", "The", "passengers", "20", "2"],
+        ["Chapter", "3"],
+        ["Chapter", "4"],
+    ]
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2999, 12, 31)),
+    st.frozensets(st.integers(0, 6), min_size=1),
+    st.sets(st.integers(0, 40)),
+    st.integers(1, 9),
+    st.integers(1, 60),
+)
+def test_meetings(book: Book, start: date, days: frozenset[int], skip: set[int], per_meeting: int, chapters: int) -> None:
+    """Days rise, are of the week's and not skipped; chapters come in order, each once, as many as asked for but at the end."""
+    work = replace(book.guide.work, chapters=chapters)
+    some = replace(book, guide=replace(book.guide, work=work))
+    calendar = Calendar(start, days, frozenset(start + timedelta(days=away) for away in skip), per_meeting)
+    found = meetings(some, calendar)
+    dates = [meeting.day for meeting in found]
+    assert dates == sorted(set(dates))
+    assert all(day >= start and day.weekday() in days and day not in calendar.skip for day in dates)
+    assert [chapter for meeting in found for chapter in range(meeting.first, meeting.last + 1)] == list(range(1, chapters + 1))
+    assert all(meeting.last - meeting.first + 1 == per_meeting for meeting in found[:-1])
+    assert len(parsed(icalendar(some, calendar))) == len(found)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
+def test_any_title_comes_through(book: Book, title: str) -> None:
+    """Commas, semicolons, backslashes and letters of several octets come out of a calendar as they went in."""
+    named = replace(book, guide=replace(book.guide, work=replace(book.guide.work, title=title)))
+    events = parsed(icalendar(named, Calendar(date(2027, 1, 11), frozenset({0}))))
+    assert events[0]["SUMMARY"] == f"{title}: Chapter 1"
+
+
+def built_with(tmp_path: Path, guide: Path, *options: str) -> dict[str, bytes]:
+    """What a command builds of a guide's class pack."""
+    assert main(["build", str(guide), "-o", str(tmp_path), "-f", "pdf", *options]) == 0
+    return {path.name: path.read_bytes() for path in tmp_path.rglob("*handouts/*")}
+
+
+def test_dates_of_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A teacher's dates make a calendar of a guide that has none, and no quizzes."""
+    guide = changed(tmp_path / "guide", PLAIN)
+    files = built_with(tmp_path / "dist", guide, "--start", "2027-01-11", "--days", "mon,Wed")
+    assert files.keys() == {"calendar.pdf", "calendar.ics"}
+    days = [event["DTSTART;VALUE=DATE"] for event in parsed(files["calendar.ics"])]
+    assert days == ["20270111", "20270113", "20270118", "20270120"]
+    assert "calendar.ics" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--start", "2027-01-11"],
+        ["--days", "mon"],
+        ["--start", "11 January", "--days", "mon"],
+        ["--start", "2027-01-11", "--days", "mon,"],
+        ["--start", "9999-12-31", "--days", "mon"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_dates(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Half a calendar, or a day that is none, is wrong usage."""
+    with pytest.raises(SystemExit) as end:
+        main(["build", str(changed(tmp_path / "guide", PLAIN)), "-o", str(tmp_path / "dist"), *options])
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: studyguide")
+
+
+def test_the_command_line_goes_over_the_guide(tmp_path: Path) -> None:
+    """Start and days come from the command line where it gives them; days to skip stay."""
+    files = built_with(tmp_path / "dist", changed(tmp_path / "guide", CLASS), "--start", "2027-01-11", "--days", "mon")
+    days = [event["DTSTART;VALUE=DATE"] for event in parsed(files["calendar.ics"])]
+    assert days == ["20270111", "20270125", "20270201", "20270208"]
