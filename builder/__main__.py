@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "-e",
         "--edition",
         action="append",
-        help="student, teacher, through-N or one of guide.toml; may be given again (default: student and guide.toml's)",
+        help="student, teacher, through-N, large-print or one of guide.toml; may be given again (default: student and guide.toml's)",
     )
     building.add_argument(
         "--through", action="append", dest="edition", type=_through, metavar="N", help="the read-along edition through chapter N"

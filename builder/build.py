@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.checks import check
 from builder.diagnostics import Diagnostic, GuideError
-from builder.editions import STUDENT, edition, narrow, student
+from builder.editions import edition, narrow, student
 from builder.model import Artifact, Book, Calendar, Edition
 from builder.output import write
 from builder.reading.chapters import read_guide
@@ -29,6 +29,7 @@ from builder.writing.pdf import for_press, large_print, lay_out, pdf_name, pdfs
 
 FORMATS = ("epub", "pdf", "kepub", "cards")
 DEFAULT = ("epub", "pdf", "cards")
+LARGE_PRINT = "large-print"  # the student's edition in large print: no other pages, so no edition of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +73,30 @@ def build(
     other editions' page numbers come from it. `dates` are the reading calendar's first day and days of the week (0 is Monday),
     over those in guide.toml. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
     """
-    whole = _dated(read_and_check(root, editions), dates)
-    wanted = [edition(whole.guide, name) for name in editions or ("student", *(own.name for own in whole.guide.editions))]
+    others = [name for name in editions if name != LARGE_PRINT]
+    whole = _dated(read_and_check(root, others), dates)
+    names = editions or ("student", *(own.name for own in whole.guide.editions))
+    if whole.guide.print.large_print and "student" in names:
+        names = (*names, LARGE_PRINT)
     made = cards(whole) if "cards" in formats else []
-    pages, books = _all_books(whole, list(dict.fromkeys(wanted)), jobs, formats) if set(formats) != {"cards"} else (0, [])
+    pages, books = _all_books(whole, tuple(dict.fromkeys(names)), jobs, formats) if set(formats) != {"cards"} else (0, [])
     return Built(folder, pages, write(books + made, folder))
 
 
-def _all_books(whole: Book, wanted: Collection[Edition], jobs: int | None, formats: Collection[str]) -> tuple[int, list[Artifact]]:
+def _all_books(whole: Book, names: Collection[str], jobs: int | None, formats: Collection[str]) -> tuple[int, list[Artifact]]:
     """How many pages the student's print book has, and all that has pages."""
     book = student(whole)
     targets = number(book)
     layout = lay_out(book, targets)
-    work: list[tuple[Any, ...]] = [(further, whole, other, layout.counts, formats) for other in wanted if other != STUDENT]
-    if STUDENT in wanted and "pdf" in formats:
+    others = [edition(whole.guide, name) for name in names if name not in ("student", LARGE_PRINT)]
+    work: list[tuple[Any, ...]] = [(further, whole, other, layout.counts, formats) for other in others]
+    if LARGE_PRINT in names and "pdf" in formats:
+        work.append((large_print, book, targets, layout.pages, layout.starts))
+    if "student" in names and "pdf" in formats:
         work += _jobs(whole, book, targets, layout)
     with ProcessPoolExecutor(jobs) as workers:
         apart = [workers.submit(_alone, *job) for job in work]
-        artifacts = [*_books(book, targets, layout, formats)] if STUDENT in wanted else []
+        artifacts = [*_books(book, targets, layout, formats)] if "student" in names else []
         for job in apart:
             artifacts += job.result()
     return layout.page_count, artifacts
@@ -128,10 +135,8 @@ def _dated(book: Book, dates: tuple[date, frozenset[int]] | None) -> Book:
 
 
 def _jobs(whole: Book, book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:
-    """What is printed besides the book: functions with their arguments, each for a process of its own."""
+    """What is printed besides the student's books: functions with their arguments, each for a process of its own."""
     options = book.guide.print
-    if options.large_print:
-        yield large_print, book, targets, layout.pages, layout.starts
     if options.crop_marks:
         yield for_press, book, targets
     if options.handouts:

@@ -164,8 +164,9 @@ class Settings(Table):
         work = model.Work(self.work.title, self.work.author, self.work.year, self.work.chapters, parts)
         own = self.guide.model_dump()
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
-        printing = self.print.model_dump() | {"papers": tuple(dict.fromkeys(self.print.papers))}
-        editions = tuple(model.Edition(table.name, table.title or "", frozenset(table.tags)) for table in self.editions)
+        printing = self.print.model_dump() | {"large_print": self._is_large()} | {"papers": tuple(dict.fromkeys(self.print.papers))}
+        own_books = [table for table in self.editions if table.name not in ("student", "large-print")]
+        editions = tuple(model.Edition(table.name, table.title or "", frozenset(table.tags)) for table in own_books)
         return model.Guide(
             **own,
             work=work,
@@ -176,6 +177,9 @@ class Settings(Table):
             editions=editions,
             origin=origin,
         )
+
+    def _is_large(self) -> bool:
+        return self.print.large_print or any(table.name == "large-print" for table in self.editions)
 
     def files(self) -> list[tuple[str, model.Role, int | None, int | None]]:
         """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
@@ -278,7 +282,7 @@ def _editions(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic
     for place, table in enumerate(settings.editions):
         origin = Origin(file, lines.of(("editions", place, "name")))
         through = re.fullmatch(r"through-(\d+)", table.name)
-        ours = table.name in ("student", "teacher") or through
+        ours = table.name in ("student", "teacher", "large-print") or through
         if table.name in seen:
             problems.append(Diagnostic(origin, "edition", f"the edition {table.name} is declared twice", "declare it once"))
         elif through and not 1 <= int(through[1]) <= settings.work.chapters:
@@ -288,7 +292,7 @@ def _editions(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic
             what = f"{table.name} has its title and its tags from the program"
             problems.append(Diagnostic(origin, "edition", what, "take title and tags out, or give the edition another name"))
         elif not ours and not table.title:
-            mend = "write student, teacher or through-N, or give it a line “title = …”"
+            mend = "write student, teacher, through-N or large-print, or give it a line “title = …”"
             problems.append(Diagnostic(origin, "edition", f"there is no edition {table.name}", mend))
         seen.add(table.name)
     return problems

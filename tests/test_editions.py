@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from builder.__main__ import main
 from builder.build import build
 from builder.editions import edition
 from builder.model import Book
@@ -16,7 +17,7 @@ from builder.spoilers import Secret, leaks, secrets
 from tests.built import Built
 from tests.epub_files import Epub, checked
 from tests.file_strings import strings
-from tests.guides import REAL
+from tests.guides import REAL, STOCK
 from tests.pdf_files import Pdf
 
 LAST = (1, 17, 22)  # besides 9, which the guide declares
@@ -107,6 +108,28 @@ def test_editions_are_sound(read_along: Path, built: Built, whole: Book, tmp_pat
     for folder, name in ((built.folder, "teacher"), (read_along, "through-17")):
         epub, pdf = files(folder, whole, name)
         assert Epub(epub).faults() + Pdf(pdf).faults() + checked(epub, tmp_path) == []
+
+
+def test_editions_that_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One gets the editions that one names, and nothing else; a name that is none is told."""
+    asked = ["build", str(STOCK), "-o", str(tmp_path / "dist"), "-f", "pdf"]
+    assert main([*asked, "--through", "2", "-e", "large-print"]) == 0
+    made = {path.name for path in (tmp_path / "dist").iterdir()}
+    assert made == {"the-ferry-through-2.pdf", "the-ferry-through-2-letter.pdf", "the-ferry-large-print.pdf"}
+    capsys.readouterr()
+    for wrong in ("techer", "through-5"):
+        assert main(["build", str(STOCK), "-o", str(tmp_path / "none"), "-e", wrong]) == 2
+        assert capsys.readouterr().err == f"nothing was written: the guide has no edition “{wrong}”\n"
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_authors_own_edition(built: Built) -> None:
+    """Matter in “only” stands in the edition that has the tag, and in no other."""
+    if built.root != STOCK:
+        return
+    words = "Know three of these words for the examination."
+    assert words in Epub(files(built.folder, built.book, "exam")[0]).text
+    assert words not in Epub(built.epub).text
 
 
 # ------------------------------------------------------------------------------------------------- the proofs can fail

@@ -16,6 +16,7 @@ from weasyprint.pdf import tags
 from builder.writing import tagging
 from builder.writing.fonts import fonts
 from builder.writing.layout import Flow, Layout, Press, Resource
+from builder.writing.page_numbers import ORDINARY
 from builder.writing.styles import style
 from tests.built import Built
 
@@ -352,7 +353,7 @@ def test_engine_is_left_as_it_was() -> None:
     before = engine()
 
     def fail() -> None:
-        with tagging.better_tags({}, ""):
+        with tagging.better_tags({}, "", ORDINARY):
             assert engine().isdisjoint(before)
             raise ZeroDivisionError
 
@@ -365,7 +366,7 @@ def test_engine_is_left_as_it_was() -> None:
 def test_other_versions_are_refused(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A release whose inner functions may be others is refused by name and number, not tried."""
     monkeypatch.setattr(f"{library}.VERSION", "99.5")
-    with pytest.raises(tagging.UnknownEngineError, match=r"99\.5"), tagging.better_tags({}, ""):
+    with pytest.raises(tagging.UnknownEngineError, match=r"99\.5"), tagging.better_tags({}, "", ORDINARY):
         pass
 
 
