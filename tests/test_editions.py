@@ -3,6 +3,7 @@
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +14,8 @@ from builder.build import build
 from builder.editions import edition
 from builder.model import Book
 from builder.reading.chapters import read_guide
-from builder.spoilers import Secret, leaks, secrets
+from builder.spoilers import NEVER, Secret, leaks, secrets
+from builder.writing.cards import Card, all_cards
 from tests.built import Built
 from tests.epub_files import Epub, checked
 from tests.file_strings import strings
@@ -186,3 +188,27 @@ def test_copy_helpers_change_nothing_else(built: Built, tmp_path: Path) -> None:
     """The files as they are hold nothing: what is found above has been planted."""
     shutil.copy(built.epub, tmp_path / "same.epub")
     assert found(tmp_path / "same.epub", built.book, "student") == []
+
+
+# ------------------------------------------------------------------------------------------------------------- cards
+
+
+def given_away(whole: Book, cards: list[Card]) -> list[tuple[str, str]]:
+    """Cards with what they hold of later chapters; an answer may stand on a card's back."""
+    hidden = {
+        last: [secret for secret in secrets(whole, edition(whole.guide, f"through-{last}")) if secret.since != NEVER]
+        for last in range(1, whole.guide.work.chapters + 1)
+    }
+    return [(card.name, secret.words) for card in cards for secret in leaks([*card.front, *card.back], hidden[card.chapter])]
+
+
+def test_no_card_gives_away_more_than_its_chapter(whole: Book) -> None:
+    """Whoever learns a chapter's cards reads nothing that is learned behind it."""
+    assert given_away(whole, list(all_cards(whole))) == []
+
+
+def test_a_leak_on_a_card_is_found(whole: Book) -> None:
+    """A card of chapter 1 that names a place of chapter 20."""
+    card = next(card for card in all_cards(whole) if card.chapter == 1)
+    planted = replace(card, back=(*card.back, "In Littlehampton she learns more."))
+    assert given_away(whole, [planted]) == [(card.name, "Littlehampton")]
