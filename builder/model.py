@@ -200,6 +200,7 @@ class Answer:
 class Question(Block):
     """A task. `level` is 1 recall, 2 understanding, 3 judgement; `answer` is None in a student's edition."""
 
+    name: str
     sort: Literal["recall", "choice", "discussion", "essay"]
     level: int
     beat: str | None
