@@ -33,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     parser.error("--start and --days make a calendar together: write both")
                 dates = (options.start, options.days) if options.start else None
                 formats, editions = options.format or DEFAULT, options.edition or ()
-                _show(build(options.guide, options.output, options.jobs, formats, editions, dates))
+                _show(build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay))
             case "check":
-                _check(options.guide)
+                _check(options.guide, options.overlay)
             case "booklet":
                 return _booklet(options.file, options.output)
     except GuideError as wrong:
@@ -60,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="tell everything that is wrong with a guide")
     for command in (building, checking):
         command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help="the guide's folder (default: chapters)")
+        command.add_argument(
+            "--overlay",
+            type=Path,
+            metavar="DIR",
+            help="the folder with your own questions, activities and dates (default: local beside the guide, where it has some)",
+        )
     building.add_argument(
         "-f",
         "--format",
@@ -113,7 +119,14 @@ def _days(text: str) -> frozenset[int]:
     return frozenset(map(WEEK.index, names))
 
 
+def _show_overlay(folder: str) -> None:
+    """Whoever has a folder of his own beside the guide sees that it is in what he hands out."""
+    if folder:
+        print(f"with what is in {folder}")
+
+
 def _show(built: Built) -> None:
+    _show_overlay(built.overlay)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
     if built.pages:
@@ -132,8 +145,9 @@ def _booklet(file: Path, output: Path | None) -> int:
     return 0
 
 
-def _check(guide: Path) -> None:
-    book = read_and_check(guide)
+def _check(guide: Path, overlay: Path | None) -> None:
+    book = read_and_check(guide, overlay=overlay)
+    _show_overlay(book.overlay)
     print(f"{guide}: no problems")
     for count, what in tally(book, number(book)):
         print(f"{count:>7,}  {what}")

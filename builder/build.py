@@ -34,19 +34,20 @@ LARGE_PRINT = "large-print"  # the student's edition in large print: no other pa
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has made: where, how many pages the print book has (0 where none was laid out), and which files."""
+    """What a build has made: where, how many pages the print book has (0 where none was laid out), which files, and with what overlay."""
 
     folder: Path
     pages: int
     paths: tuple[Path, ...]
+    overlay: str
 
 
-def read_and_check(root: Path, editions: Collection[str] = ()) -> Book:
-    """The book in a folder, fit for the editions that it declares and for some more.
+def read_and_check(root: Path, editions: Collection[str] = (), overlay: Path | None = None) -> Book:
+    """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies over it: see read_guide.
 
     Raises GuideError with everything that is wrong with it, and NoEditionError.
     """
-    book, problems = read_guide(root)
+    book, problems = read_guide(root, overlay)
     problems += check(book, characters(), code_characters())
     problems += undrawable(book)
     problems += _language(book)
@@ -65,22 +66,24 @@ def build(
     formats: Collection[str] = DEFAULT,
     editions: Collection[str] = (),
     dates: tuple[date, frozenset[int]] | None = None,
+    overlay: Path | None = None,
 ) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
 
     `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any the student's and
     those that the guide declares are made. The student's print book is laid out for all but cards: an e-book's page list and the
     other editions' page numbers come from it. `dates` are the reading calendar's first day and days of the week (0 is Monday),
-    over those in guide.toml. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
+    over those in guide.toml and in the overlay: the folder `overlay`, or the one beside the guide. Raises GuideError and
+    NoEditionError, and then leaves `folder` as it was.
     """
     others = [name for name in editions if name != LARGE_PRINT]
-    whole = _dated(read_and_check(root, others), dates)
+    whole = _dated(read_and_check(root, others, overlay), dates)
     names = editions or ("student", *(own.name for own in whole.guide.editions))
     if whole.guide.print.large_print and "student" in names:
         names = (*names, LARGE_PRINT)
     made = cards(whole) if "cards" in formats else []
     pages, books = _all_books(whole, tuple(dict.fromkeys(names)), jobs, formats) if set(formats) != {"cards"} else (0, [])
-    return Built(folder, pages, write(books + made, folder))
+    return Built(folder, pages, write(books + made, folder), whole.overlay)
 
 
 def _all_books(whole: Book, names: Collection[str], jobs: int | None, formats: Collection[str]) -> tuple[int, list[Artifact]]:

@@ -18,7 +18,6 @@ from builder.model import (
     Check,
     Discuss,
     Edition,
-    Footnote,
     Glossary,
     Guide,
     IndexMark,
@@ -37,10 +36,10 @@ from builder.model import (
     Text,
     Timeline,
     Vocabulary,
-    ids,
+    notes,
     reword,
     rewrite,
-    texts,
+    settled,
     walk,
 )
 from builder.tags import holds
@@ -89,29 +88,10 @@ def narrow(book: Book, chosen: Edition) -> Book:
 
 
 def _settled(cut: Book, whole: Book) -> Book:
-    """A cut book made whole: a note stands at the first call that is left in its chapter, and labels are those of what is there."""
-    notes = {piece.id: piece.text for piece in _pieces(whole) if isinstance(piece, Footnote) and piece.text}
+    """A cut book made whole."""
+    told = notes(whole.chapters)
     labels = [label for chapter in whole.chapters for label in chapter.labels]
-
-    def settled(chapter: Chapter) -> Chapter:
-        waiting = dict(notes)
-
-        def call(text: Text) -> Text:
-            pieces = (replace(piece, text=waiting.pop(piece.id, Text())) if isinstance(piece, Footnote) else piece for piece in text.pieces)
-            return replace(text, pieces=tuple(pieces))
-
-        blocks = reword(chapter.blocks, call)
-        left = frozenset(ids(replace(chapter, blocks=blocks)))
-        return replace(chapter, blocks=blocks, labels=tuple(label for label in labels if label.id in left))
-
-    return replace(cut, chapters=tuple(map(settled, cut.chapters)))
-
-
-def _pieces(book: Book) -> Iterator[Piece]:
-    for chapter in book.chapters:
-        for block in walk(chapter.blocks):
-            for text in texts(block):
-                yield from text.pieces
+    return replace(cut, chapters=tuple(settled(chapter, told, labels) for chapter in cut.chapters))
 
 
 # -------------------------------------------------------------------------------------------------------- whose book

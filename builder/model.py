@@ -5,7 +5,7 @@ pages) is not in here: it stands beside the book, in `builder.targets` and `buil
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
@@ -200,6 +200,7 @@ class Answer:
 class Question(Block):
     """A task. `level` is 1 recall, 2 understanding, 3 judgement; `answer` is None in a student's edition."""
 
+    name: str
     sort: Literal["recall", "choice", "discussion", "essay"]
     level: int
     beat: str | None
@@ -488,13 +489,14 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole guide in one value, or what an edition leaves of it."""
+    """The whole guide in one value, or what an edition leaves of it. `overlay` is the folder that was laid over it, as it was typed."""
 
     guide: Guide
     chapters: tuple[Chapter, ...]
     images: tuple[Image, ...] = ()
     cover: Image | None = None
     edition: Edition = Edition()
+    overlay: str = ""
 
     @property
     def stem(self) -> str:
@@ -581,6 +583,25 @@ def ids(chapter: Chapter) -> Iterator[str]:
                         yield from re.findall(r'\bid="([^"]*)"', piece)
                     case IndexMark() | Formula() if piece.id:
                         yield piece.id
+
+
+def notes(chapters: Iterable[Chapter]) -> dict[str, Text]:
+    """The text of every note in some chapters, by its id."""
+    found = (piece for chapter in chapters for block in walk(chapter.blocks) for text in texts(block) for piece in text.pieces)
+    return {piece.id: piece.text for piece in found if isinstance(piece, Footnote) and piece.text}
+
+
+def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]) -> Chapter:
+    """A changed chapter made whole: a note stands at the first call that is left, and labels are those of what is there."""
+    waiting = dict(notes)
+
+    def call(text: Text) -> Text:
+        pieces = (replace(piece, text=waiting.pop(piece.id, Text())) if isinstance(piece, Footnote) else piece for piece in text.pieces)
+        return replace(text, pieces=tuple(pieces))
+
+    blocks = reword(chapter.blocks, call)
+    left = frozenset(ids(replace(chapter, blocks=blocks)))
+    return replace(chapter, blocks=blocks, labels=tuple(label for label in labels if label.id in left))
 
 
 def texts(block: Block) -> Iterator[Text]:

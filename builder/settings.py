@@ -4,7 +4,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -40,6 +40,8 @@ ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
 ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
 Count = Annotated[int, Field(ge=1)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+
+_Whole = TypeVar("_Whole", bound="Table")
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -146,6 +148,12 @@ class CalendarTable(Table):
         return model.Calendar(self.start, frozenset(map(WEEK.index, self.days)), frozenset(self.skip), self.per_meeting)
 
 
+class OverlaySettings(Table):
+    """The whole of an overlay's guide.toml: a calendar in place of the guide's."""
+
+    calendar: CalendarTable | None = None
+
+
 class Settings(Table):
     """The whole of guide.toml."""
 
@@ -196,7 +204,26 @@ class Settings(Table):
 
 def read_settings(root: Path) -> Settings:
     """Read the settings of the guide in a folder. Raises GuideError with all that is wrong with them."""
-    file = root / FILE
+    shown = (root / FILE).as_posix()
+    settings, lines = _read(root / FILE, Settings)
+    problems = _missing(settings, root, shown, lines)
+    for rule in (_twice, _parts, _groups, _editions):
+        problems += rule(settings, shown, lines)
+    if problems:
+        raise GuideError(problems)
+    return settings
+
+
+def read_calendar(folder: Path) -> model.Calendar | None:
+    """The calendar of the overlay in a folder, where it has one. Raises GuideError with all that is wrong with its guide.toml."""
+    if not (folder / FILE).is_file():
+        return None
+    settings, _lines = _read(folder / FILE, OverlaySettings)
+    return settings.calendar.as_calendar() if settings.calendar else None
+
+
+def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, "_Lines"]:
+    """A file's settings, and where its keys stand. Raises GuideError."""
     shown = file.as_posix()
     try:
         source = file.read_text(encoding="utf-8")
@@ -210,15 +237,9 @@ def read_settings(root: Path) -> Settings:
         raise _error(shown, line, "toml", str(wrong), "see the TOML syntax at this line")
     lines = _Lines(source)
     try:
-        settings = Settings.model_validate(table)
+        return kind.model_validate(table), lines
     except ValidationError as wrong:
-        raise GuideError(_explain(dict(problem), shown, lines) for problem in wrong.errors()) from None
-    problems = _missing(settings, root, shown, lines)
-    for rule in (_twice, _parts, _groups, _editions):
-        problems += rule(settings, shown, lines)
-    if problems:
-        raise GuideError(problems)
-    return settings
+        raise GuideError(_explain(dict(problem), kind, shown, lines) for problem in wrong.errors()) from None
 
 
 def _error(file: str, line: int, code: str, what: str, mend: str) -> GuideError:
@@ -314,13 +335,13 @@ def _groups(settings: Settings, file: str, lines: "_Lines") -> list[Diagnostic]:
 # ------------------------------------------------------------------------------- pydantic's errors in our own words
 
 
-def _explain(problem: dict[str, Any], file: str, lines: "_Lines") -> Diagnostic:
+def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: "_Lines") -> Diagnostic:
     loc: tuple[str | int, ...] = problem["loc"]
     key = ".".join(str(step) for step in loc)
     origin = Origin(file, lines.of(loc))
     match problem["type"]:
         case "extra_forbidden":
-            mend = nearest(str(loc[-1]), _keys_beside(loc), otherwise="take it out")
+            mend = nearest(str(loc[-1]), _keys_beside(loc, kind), otherwise="take it out")
             return Diagnostic(origin, "unknown-key", f"there is no key {key}", mend)
         case "missing":
             return Diagnostic(origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table")
@@ -330,9 +351,9 @@ def _explain(problem: dict[str, Any], file: str, lines: "_Lines") -> Diagnostic:
             return Diagnostic(origin, "key-value", f"{key}: {problem['msg'].lower()}", f"it stands as {problem['input']!r} now")
 
 
-def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:
+def _keys_beside(loc: tuple[str | int, ...], kind: type[Table]) -> list[str]:
     """The right keys of the table in which a wrong one stands."""
-    table: type[BaseModel] = Settings
+    table: type[BaseModel] = kind
     for step in loc[:-1]:
         if isinstance(step, str):
             found: dict[str, type[BaseModel]] = {

@@ -43,6 +43,7 @@ def question(place: int, sort: str, right: str = "A") -> Question:
     return Question(
         id=f"chapter-01-question-{place}",
         origin=Origin("chapter-01.rst", place),
+        name="",
         sort="choice" if sort == "choice" else "recall",
         level=1,
         beat=None,

@@ -1,7 +1,7 @@
 """Every folder in diagnostics/: a few files over the stock guide, and what the author is told about them.
 
 A folder is named for the code that it shows; behind a “.” may stand which of several ways it shows. `expected.txt` is
-what `studyguide check` prints.
+what `studyguide check` prints. A folder `local` in it is laid beside the guide, as its overlay.
 """
 
 from collections.abc import Callable
@@ -26,6 +26,8 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     def run(changes: Path) -> str:
         guide = changed(tmp_path / "guide", changes)
         (guide / "expected.txt").unlink(missing_ok=True)
+        if (guide / "local").is_dir():
+            (guide / "local").rename(tmp_path / "local")
         monkeypatch.chdir(guide)
         assert main(["check", "."]) == 1
         return capsys.readouterr().out

@@ -37,6 +37,7 @@ class Question(StudyDirective):
         return model.Question(
             id=desk.address(self.get("name"), "question"),
             origin=self.origin,
+            name=self.get("name") or "",
             sort=self.get("kind") or "recall",
             level=self.get("level") or 1,
             beat=self.get("beat"),

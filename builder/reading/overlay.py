@@ -1,0 +1,214 @@
+"""The local overlay: a folder beside the guide whose questions, activities and dates are added to the guide's or stand in their place.
+
+The guide's own files stay as they are. An overlay lies over the book before anything is checked, so all rules hold for it too.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
+from builder.model import (
+    Activity,
+    Block,
+    Calendar,
+    Chapter,
+    Check,
+    Discuss,
+    Footnote,
+    Image,
+    Piece,
+    Question,
+    Section,
+    notes,
+    reword,
+    rewrite,
+    settled,
+    texts,
+    walk,
+)
+from builder.settings import FILE, read_calendar
+
+_BESIDE = "local"
+
+# --------------------------------------------------------------------------------------------------- the folder
+
+
+def find_overlay(root: Path, named: Path | None, problems: list[Diagnostic]) -> Path | None:
+    """The overlay's folder: the one that was named, or else `local` beside the guide, where that holds something for it."""
+    if named is not None:
+        if _is_overlay(named):
+            return named
+        mend = f"name a folder that has chapter files or a {FILE}"
+        problems.append(Diagnostic(Origin(named.as_posix(), 0), "overlay", "there is no overlay here", mend))
+        return None
+    # "." and ".." don't name the folder in which they lie
+    parent = root.parent if root.name not in ("", "..") else root / ".."
+    beside = parent / _BESIDE
+    return beside if _is_overlay(beside) and beside.resolve() != root.resolve() else None
+
+
+def _is_overlay(folder: Path) -> bool:
+    return (folder / FILE).is_file() or any(folder.glob("*.rst"))
+
+
+def own_calendar(folder: Path, problems: list[Diagnostic]) -> Calendar | None:
+    """The overlay's calendar, where it has one."""
+    try:
+        return read_calendar(folder)
+    except GuideError as wrong:
+        problems += wrong.diagnostics
+        return None
+
+
+def own_files(folder: Path, chapters: Iterable[str], problems: list[Diagnostic]) -> frozenset[str]:
+    """The names of the overlay's files that lie over one of the guide's; a file that doesn't is told."""
+    known, found = frozenset(chapters), set()
+    for file in sorted(folder.glob("*.rst")):
+        origin = Origin(file.as_posix(), 0)
+        if file.name not in known:
+            what = f"the guide has no chapter file {file.name}"
+            mend = nearest(file.name, known, otherwise="name it like the chapter file that it goes with")
+            problems.append(Diagnostic(origin, "overlay", what, mend))
+        elif not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+            problems.append(Diagnostic(origin, "overlay", "this is no file of the overlay's folder", "save it there as a file"))
+        else:
+            found.add(file.name)
+    return frozenset(found)
+
+
+def own_slug(slug: str) -> str:
+    """What the ids of an overlay's file begin with: a chapter file's name can't have a “_”."""
+    return f"local_{slug}"
+
+
+def two_pictures(guides: Mapping[str, Image], own: Mapping[str, Image], origin: Origin) -> list[Diagnostic]:
+    """A diagnostic for every picture of an overlay that has the name of another one in the guide."""
+    return [
+        Diagnostic(origin, "overlay", f"{name} is another picture in the guide", "give yours a name of its own")
+        for name, image in own.items()
+        if guides.get(name, image) != image
+    ]
+
+
+# --------------------------------------------------------------------------------------------------- the chapter
+
+
+def lay_over(chapter: Chapter, local: Chapter, problems: list[Diagnostic]) -> Chapter:
+    """A chapter with the questions and activities of an overlay's file. What can't be laid over it is told."""
+    problems += _strangers(local)
+    own = [block for block in _numbered_after(chapter, local.blocks) if isinstance(block, Check | Discuss | Activity)]
+    problems += _conflicts(chapter, own)
+    known = {_key(block) for block, _box in _in_boxes(walk(chapter.blocks))} - {""}
+    new = {key: block for block, _box in _in_boxes(own) if (key := _key(block)) in known}
+
+    def instead(block: Block) -> Block:
+        other = new.get(_key(block))
+        return replace(other, id=block.id) if other else block  # links and cards know it by its id
+
+    blocks = rewrite(chapter.blocks, instead)
+    for block in own:
+        match block:
+            case Check(questions=questions) | Discuss(questions=questions):
+                blocks = _asking(blocks, block, tuple(question for question in questions if _key(question) not in new))
+            case Activity() if _key(block) not in new:
+                blocks = *blocks, block
+    return settled(replace(chapter, blocks=blocks), notes([chapter, local]), (*chapter.labels, *local.labels))
+
+
+def _key(block: Block) -> str:
+    """What a question or an activity is known by; nothing for what can't be replaced."""
+    match block:
+        case Question(name=name) if name:
+            return f"question “{name}”"
+        case Activity(title=title) if title:
+            return f"activity “{title}”"
+        case _:
+            return ""
+
+
+def _asking(blocks: tuple[Block, ...], box: Check | Discuss, questions: tuple[Question, ...]) -> tuple[Block, ...]:
+    """Blocks with more questions: in their last box of the same kind, or in this one at their end."""
+    last = [other.id for other in _open(blocks) if other.kind == box.kind][-1:]
+    if not questions:
+        return blocks
+    if not last:
+        return *blocks, replace(box, questions=questions)
+
+    def longer(block: Block) -> Block:
+        match block:
+            case Check() | Discuss() if block.id in last:
+                return replace(block, questions=block.questions + questions)
+            case _:
+                return block
+
+    return rewrite(blocks, longer)
+
+
+def _open(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that every reader has: what stands in a `reveal`, an `only` or the teacher's matter is not for all."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Section):
+            yield from _open(block.blocks)
+
+
+def _numbered_after(chapter: Chapter, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """An overlay's blocks with the numbers of their notes after those of the chapter: two notes 1 would be one too many."""
+    pieces = (piece for block in walk(chapter.blocks) for text in texts(block) for piece in text.pieces)
+    highest = max((int(piece.number) for piece in pieces if isinstance(piece, Footnote) and piece.number.isdecimal()), default=0)
+
+    def later(piece: Piece) -> Piece:
+        if isinstance(piece, Footnote) and piece.number.isdecimal():
+            return replace(piece, number=str(int(piece.number) + highest))
+        return piece
+
+    return reword(blocks, lambda text: replace(text, pieces=tuple(map(later, text.pieces))))
+
+
+# --------------------------------------------------------------------------------------------------- what goes wrong
+
+
+def _strangers(local: Chapter) -> Iterator[Diagnostic]:
+    """An overlay holds nothing that the guide's numbers, links, index or maps would have to know of."""
+    found = [(fact, local.origin) for fact, value in (("reading-time", local.minutes), ("spoils", local.spoils)) if value]
+    for block in local.blocks:
+        if not isinstance(block, Check | Discuss | Activity):
+            found.append((_SHOWN.get(block.kind, block.kind), block.origin))
+    for what, origin in found:
+        yield Diagnostic(origin, "overlay", f"{what} can't stand in an overlay", "write questions and activities, and nothing else")
+
+
+_SHOWN = {"prose": "text", "section": "a second head", "index-pointer": "index"}
+_KINDS = {"check": "recall or choice", "discuss": "discussion or essay"}
+
+
+def _conflicts(chapter: Chapter, own: Iterable[Block]) -> Iterator[Diagnostic]:
+    """A replacement is one block in the place of one other, in a box of the same kind."""
+    guides = Counter(_key(block) for block, _box in _in_boxes(walk(chapter.blocks)))
+    boxes = {_key(block): box for block, box in _in_boxes(walk(chapter.blocks))}
+    seen: set[str] = set()
+    for block, box in _in_boxes(own):
+        key = _key(block)
+        if not key:
+            continue
+        if key in seen:
+            yield Diagnostic(block.origin, "overlay", f"the {key} stands twice in this file", "give one of the two another name")
+        elif guides[key] > 1:
+            what = f"the {key} stands {guides[key]} times in {chapter.origin.file}"
+            yield Diagnostic(block.origin, "overlay", what, "give each a name of its own there, or yours another name")
+        elif key in boxes and boxes[key] != box:
+            what = f"the {key} is {_KINDS[boxes[key]]} in the guide, and would stand in another box"
+            yield Diagnostic(block.origin, "overlay", what, "give it such a kind, or another name")
+        seen.add(key)
+
+
+def _in_boxes(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """Every question in some boxes with the kind of its box, and every activity among them."""
+    for block in blocks:
+        match block:
+            case Check(questions=questions) | Discuss(questions=questions):
+                yield from ((question, block.kind) for question in questions)
+            case Activity():
+                yield block, ""
