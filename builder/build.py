@@ -12,7 +12,7 @@ from builder.checks import check
 from builder.diagnostics import Diagnostic, GuideError
 from builder.editions import edition, narrow, student
 from builder.model import Artifact, Book, Calendar, Edition
-from builder.output import write
+from builder.output import checksums, write
 from builder.reading.chapters import read_guide
 from builder.spoilers import spoilers
 from builder.targets import Targets, number
@@ -83,7 +83,8 @@ def build(
         names = (*names, LARGE_PRINT)
     made = cards(whole) if "cards" in formats else []
     pages, books = _all_books(whole, tuple(dict.fromkeys(names)), jobs, formats) if set(formats) != {"cards"} else (0, [])
-    return Built(folder, pages, write(books + made, folder), whole.overlay)
+    files = books + made
+    return Built(folder, pages, write([*files, checksums(files)], folder), whole.overlay)
 
 
 def _all_books(whole: Book, names: Collection[str], jobs: int | None, formats: Collection[str]) -> tuple[int, list[Artifact]]:

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from builder.model import Artifact
@@ -24,6 +25,12 @@ def write(artifacts: Iterable[Artifact], folder: Path) -> tuple[Path, ...]:
     finally:
         shutil.rmtree(staging)
     return tuple(target for _source, target in staged)
+
+
+def checksums(artifacts: Iterable[Artifact]) -> Artifact:
+    """The SHA-256 of every artifact, in the lines of `sha256sum`: whoever passes files on can show that they are whole."""
+    lines = (f"{sha256(artifact.content).hexdigest()}  {artifact.path}\n" for artifact in artifacts)
+    return Artifact("SHA256SUMS", "".join(sorted(lines, key=lambda line: line.partition("  ")[2])).encode())
 
 
 def _stage(artifact: Artifact, staging: Path) -> Path:

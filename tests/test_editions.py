@@ -116,7 +116,7 @@ def test_editions_that_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixtu
     """One gets the editions that one names, and nothing else; a name that is none is told."""
     asked = ["build", str(STOCK), "-o", str(tmp_path / "dist"), "-f", "pdf"]
     assert main([*asked, "--through", "2", "-e", "large-print"]) == 0
-    made = {path.name for path in (tmp_path / "dist").iterdir()}
+    made = {path.name for path in (tmp_path / "dist").glob("*.*")}
     assert made == {"the-ferry-through-2.pdf", "the-ferry-through-2-letter.pdf", "the-ferry-large-print.pdf"}
     capsys.readouterr()
     for wrong in ("techer", "through-5"):

@@ -1,5 +1,6 @@
 """Artifacts → files: all of them or none."""
 
+import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -91,3 +92,11 @@ def test_files_can_be_read_by_others(tmp_path: Path) -> None:
     """A file on a school's share is readable whatever mask the builder had."""
     (path,) = write(artifacts({"a.epub": b"new"}), tmp_path)
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_checksums_are_those_of_the_files(stock_build: Path) -> None:
+    """`sha256sum -c` finds every file of a build, and finds it whole."""
+    done = subprocess.run(["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=stock_build, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    listed = {line.removesuffix(": OK") for line in done.stdout.splitlines()}
+    assert listed == {name for name in files(stock_build) if name != "SHA256SUMS"}

@@ -127,6 +127,7 @@ def test_only_what_was_asked_for(built: Built) -> None:
         f"{slug}.epub",
         f"{slug}.pdf",
         f"{slug}.apkg",
+        "SHA256SUMS",
         f"{slug}-cards.csv",
         *(f"{slug}-{paper}.pdf" for paper in options.papers[1:]),
         *(f"{slug}-{name}.epub" for name in editions),
