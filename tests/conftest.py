@@ -11,6 +11,7 @@ from builder.build import build
 from tests.built import Built
 from tests.guides import PLAIN, REAL, STOCK, changed
 
+READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 Building = tuple[subprocess.Popen[str] | None, Path]
 
 
@@ -19,8 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The real guide comes last: it is built beside the other tests."""
-    items.sort(key=lambda item: "[real" in item.nodeid)
+    """The real guide comes last: it is built beside the other tests, and its read-along editions too."""
+    items.sort(key=lambda item: ("[real" in item.nodeid) + 2 * ("read_along" in getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
@@ -45,14 +46,41 @@ def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 @pytest.fixture(scope="session", autouse=True)
 def real_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
     """The build of the real guide, started with the first test where one needs it."""
-    folder = tmp_path_factory.mktemp("real")
-    if not any("[real" in item.nodeid for item in request.session.items):
+    wanted = any("[real" in item.nodeid for item in request.session.items)
+    yield from _beside(tmp_path_factory.mktemp("real"), wanted)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_along_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
+    """The build of some of its read-along editions, in the same way."""
+    wanted = any("read_along" in getattr(item, "fixturenames", ()) for item in request.session.items)
+    editions = (word for last in READ_ALONG for word in ("--through", str(last)))
+    yield from _beside(tmp_path_factory.mktemp("read-along"), wanted, "-j", "1", "-f", "epub", "-f", "pdf", *editions)
+
+
+def _beside(folder: Path, wanted: bool, *options: str) -> Iterator[Building]:
+    if not wanted:
         yield None, folder
         return
-    command = [sys.executable, "-m", "builder", "build", str(REAL), "-o", str(folder)]
+    command = [sys.executable, "-m", "builder", "build", str(REAL), "-o", str(folder), *options]
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         yield process, folder
         process.kill()
+
+
+def finished(building: Building) -> Path:
+    """The folder of a build, when that is done."""
+    process, folder = building
+    assert process
+    words, _ = process.communicate()
+    assert not process.returncode, words
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_along(read_along_build: Building) -> Path:
+    """The folder with read-along editions of the real guide, through the chapters in READ_ALONG."""
+    return finished(read_along_build)
 
 
 @pytest.fixture(scope="session")
@@ -72,8 +100,4 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         root, folder = changed(tmp_path_factory.mktemp("plain-guide"), PLAIN), tmp_path_factory.mktemp("plain")
         build(root, folder)
         return Built(root, folder)
-    process, folder = real_build
-    assert process
-    words, _ = process.communicate()
-    assert not process.returncode, words
-    return Built(REAL, folder)
+    return Built(REAL, finished(real_build))

@@ -79,7 +79,7 @@ def test_build_makes_the_folder_and_tells_the_files(tmp_path: Path, capsys: Capt
     folder = tmp_path / "new" / "dist"
     assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "--output", str(folder)]) == 0
     *files, pages = capsys.readouterr().out.splitlines()
-    made = [folder / f"the-plain-ferry{ending}" for ending in (".epub", ".pdf", ".apkg", "-cards.csv")]
+    made = [*(folder / f"the-plain-ferry{ending}" for ending in (".epub", ".pdf", ".apkg", "-cards.csv")), folder / "SHA256SUMS"]
     assert [re.fullmatch(r"(\S+)  \d+ kB", line)[1] for line in files] == list(map(str, made))  # type: ignore[index]
     assert set(made) == set(folder.iterdir())
     assert re.fullmatch(r"\d+ pages", pages)

@@ -10,33 +10,23 @@ import pikepdf
 import pytest
 
 from builder.__main__ import main
-from builder.build import build
 from builder.editions import edition
 from builder.model import Book
 from builder.reading.chapters import read_guide
 from builder.spoilers import NEVER, Secret, leaks, secrets
 from builder.writing.cards import Card, all_cards
 from tests.built import Built
+from tests.conftest import READ_ALONG
 from tests.epub_files import Epub, checked
 from tests.file_strings import strings
 from tests.guides import REAL, STOCK
 from tests.pdf_files import Pdf
-
-LAST = (1, 17, 22)  # besides 9, which the guide declares
 
 
 @pytest.fixture(scope="session")
 def whole() -> Book:
     """The real guide."""
     return read_guide(REAL)[0]
-
-
-@pytest.fixture(scope="session")
-def read_along(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with read-along editions of the real guide."""
-    folder = tmp_path_factory.mktemp("read-along")
-    build(REAL, folder, editions=[f"through-{last}" for last in LAST])
-    return folder
 
 
 def files(folder: Path, whole: Book, name: str) -> list[Path]:
@@ -49,7 +39,7 @@ def found(path: Path, whole: Book, name: str) -> list[Secret]:
     return leaks(strings(path), secrets(whole, edition(whole.guide, name)))
 
 
-@pytest.mark.parametrize("last", LAST)
+@pytest.mark.parametrize("last", READ_ALONG)
 def test_nothing_is_told_early(last: int, read_along: Path, whole: Book) -> None:
     """What is learned behind chapter N occurs nowhere in the files of the edition through N."""
     for path in files(read_along, whole, f"through-{last}"):
@@ -69,7 +59,7 @@ def test_chapters_keep_their_pages(built: Built, read_along: Path, whole: Book) 
         return
     pages = Pdf(built.pdf).destinations
     chapters = {chapter.slug: pages[chapter.slug] for chapter in built.student.chapters if chapter.role in ("front", "part", "chapter")}
-    for folder, name in ((built.folder, "teacher"), (built.folder, "through-9"), *((read_along, f"through-{last}") for last in LAST)):
+    for folder, name in ((built.folder, "teacher"), (built.folder, "through-9"), *((read_along, f"through-{last}") for last in READ_ALONG)):
         epub, pdf = files(folder, whole, name)
         there = Pdf(pdf).destinations
         assert {slug: there[slug] for slug in chapters if slug in there} == {slug: page for slug, page in chapters.items() if slug in there}
