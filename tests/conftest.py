@@ -21,7 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The real guide comes last: it is built beside the other tests, and its read-along editions too."""
-    items.sort(key=lambda item: ("[real" in item.nodeid) + 2 * ("read_along" in getattr(item, "fixturenames", ())))
+    items.sort(key=_wants_real)
+
+
+def _wants_real(item: pytest.Item) -> bool:
+    return "[real" in item.nodeid or bool({"real", "read_along"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +50,7 @@ def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 @pytest.fixture(scope="session", autouse=True)
 def real_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
     """The build of the real guide, started with the first test where one needs it."""
-    wanted = any("[real" in item.nodeid for item in request.session.items)
+    wanted = any(map(_wants_real, request.session.items))
     yield from _beside(tmp_path_factory.mktemp("real"), wanted)
 
 
@@ -91,8 +95,14 @@ def stock_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def real(real_build: Building) -> Built:
+    """The real guide and its files."""
+    return Built(REAL, finished(real_build))
+
+
 @pytest.fixture(scope="session", params=["stock", "plain", "real"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real_build: Building) -> Built:
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A guide and its files: the stock guide, the same with little asked for and a cover of its own, and the real guide."""
     if request.param == "stock":
         return Built(STOCK, request.getfixturevalue("stock_build"))
@@ -100,4 +110,5 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         root, folder = changed(tmp_path_factory.mktemp("plain-guide"), PLAIN), tmp_path_factory.mktemp("plain")
         build(root, folder)
         return Built(root, folder)
-    return Built(REAL, finished(real_build))
+    real: Built = request.getfixturevalue("real")
+    return real
