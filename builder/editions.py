@@ -77,7 +77,7 @@ def student(book: Book) -> Book:
 
 def narrow(book: Book, chosen: Edition) -> Book:
     """The book of an edition."""
-    tagged = [replace(chapter, blocks=tuple(_let_through(chapter.blocks, chosen.tags))) for chapter in book.chapters]
+    tagged = [_tagged(chapter, chosen) for chapter in book.chapters]
     chapters = [_for_students(chapter) for chapter in tagged if chapter.role != "teacher"]
     if chosen.answers:
         chapters += [*_keys(book, tagged), *(chapter for chapter in tagged if chapter.role == "teacher")]
@@ -97,13 +97,14 @@ def _settled(cut: Book, whole: Book) -> Book:
 # -------------------------------------------------------------------------------------------------------- whose book
 
 
-def _let_through(blocks: tuple[Block, ...], tags: frozenset[str]) -> Iterator[Block]:
-    """Blocks as if no `only` stood around them, without what it keeps for other editions."""
-    for block in rewrite(blocks, lambda inner: None if isinstance(inner, Only) and not holds(inner.expression, tags) else inner):
-        if isinstance(block, Only):
-            yield from _let_through(block.blocks, tags)
-        else:
-            yield block
+def _tagged(chapter: Chapter, chosen: Edition) -> Chapter:
+    """A chapter without what an `only` keeps for other editions. The teacher has the student's pages, so there the student's tags hold."""
+    tags = STUDENT.tags if chosen.answers and chapter.role != "teacher" else chosen.tags
+
+    def wanted(block: Block) -> Block | None:
+        return None if isinstance(block, Only) and not holds(block.expression, tags) else block
+
+    return replace(chapter, blocks=rewrite(chapter.blocks, wanted))
 
 
 def _for_students(chapter: Chapter) -> Chapter:
