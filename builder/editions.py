@@ -6,6 +6,7 @@ What an edition adds or leaves out lies behind the chapters, never among them: s
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import escape
 
 from builder.model import (
     Activity,
@@ -20,7 +21,6 @@ from builder.model import (
     Edition,
     Glossary,
     Guide,
-    IndexMark,
     IndexPointer,
     LookAhead,
     Only,
@@ -36,6 +36,7 @@ from builder.model import (
     Text,
     Timeline,
     Vocabulary,
+    nameless,
     notes,
     reword,
     rewrite,
@@ -127,16 +128,12 @@ def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
     for chapter in chapters:
         if chapter.role != "teacher" and (blocks := tuple(_for_teachers(chapter))):
             title = f"{chapter.number} {chapter.title.plain}" if chapter.number else chapter.title.plain
-            head = Text((_escaped(title),), title)
+            head = Text((escape(title, quote=False),), title)
             sections.append(Section(id=f"{_KEYS}-{chapter.slug}", origin=chapter.origin, title=head, level=2, blocks=blocks))
     if not sections:
         return []
     title = words(book.guide.language)["keys"]
-    return [Chapter(_KEYS, "teacher", Text((_escaped(title),), title), sections[0].origin, tuple(sections))]
-
-
-def _escaped(plain: str) -> str:
-    return plain.replace("&", "&amp;").replace("<", "&lt;")
+    return [Chapter(_KEYS, "teacher", Text((escape(title, quote=False),), title), sections[0].origin, tuple(sections))]
 
 
 def _for_teachers(chapter: Chapter) -> Iterator[Block]:
@@ -151,12 +148,7 @@ def _for_teachers(chapter: Chapter) -> Iterator[Block]:
 
 def _asked_again(question: Question) -> Question:
     """A question for the key: its own words bear no ids, because they stand in the chapter too."""
-    return replace(question, id=f"{_KEYS}-{question.id}", text=_nameless(question.text), options=tuple(map(_nameless, question.options)))
-
-
-def _nameless(text: Text) -> Text:
-    pieces = (re.sub(r' id="[^"]*"', "", piece) if isinstance(piece, str) else piece for piece in text.pieces)
-    return replace(text, pieces=tuple(_escaped(piece.text) if isinstance(piece, IndexMark) else piece for piece in pieces))
+    return replace(question, id=f"{_KEYS}-{question.id}", text=nameless(question.text), options=tuple(map(nameless, question.options)))
 
 
 # -------------------------------------------------------------------------------------------------------- read-along
@@ -233,7 +225,6 @@ def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], 
     def plain(piece: Piece) -> Piece:
         if not isinstance(piece, Reference) or piece.target in left.named:
             return piece
-        title = whole.named[piece.target].title
-        return _escaped(piece.text or (f"{beat} {title}" if piece.target.startswith("beat:") else title))
+        return escape(piece.text or whole.named[piece.target].shown(beat), quote=False)
 
     return lambda text: replace(text, pieces=tuple(map(plain, text.pieces)))

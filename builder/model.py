@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from html import escape
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -587,8 +588,25 @@ def ids(chapter: Chapter) -> Iterator[str]:
 
 def notes(chapters: Iterable[Chapter]) -> dict[str, Text]:
     """The text of every note in some chapters, by its id."""
-    found = (piece for chapter in chapters for block in walk(chapter.blocks) for text in texts(block) for piece in text.pieces)
+    found = (piece for chapter in chapters for piece in pieces(chapter.blocks))
     return {piece.id: piece.text for piece in found if isinstance(piece, Footnote) and piece.text}
+
+
+def nameless(text: Text) -> Text:
+    """A text that can stand a second time: nothing in it has an address."""
+
+    def without(piece: Piece) -> Piece:
+        match piece:
+            case str():
+                return re.sub(r' id="[^"]*"', "", piece)
+            case IndexMark(text=shown):
+                return escape(shown, quote=False)
+            case Formula():
+                return replace(piece, id="")
+            case _:
+                return piece
+
+    return replace(text, pieces=tuple(map(without, text.pieces)))
 
 
 def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]) -> Chapter:
@@ -602,6 +620,13 @@ def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]
     blocks = reword(chapter.blocks, call)
     left = frozenset(ids(replace(chapter, blocks=blocks)))
     return replace(chapter, blocks=blocks, labels=tuple(label for label in labels if label.id in left))
+
+
+def pieces(blocks: Iterable[Block]) -> Iterator[Piece]:
+    """Every piece of running text in some blocks and in those inside them, notes too."""
+    for block in walk(blocks):
+        for text in texts(block):
+            yield from text.pieces
 
 
 def texts(block: Block) -> Iterator[Text]:

@@ -34,6 +34,10 @@ class Target:
     title: str
     origin: Origin
 
+    def shown(self, beat: str) -> str:
+        """The words of a link that has none of its own; `beat` is the language's word for one: "beat 7.3"."""
+        return f"{beat} {self.title}" if self.kind == "beat" else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class IndexPlace:

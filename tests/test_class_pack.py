@@ -397,3 +397,12 @@ def test_the_command_line_goes_over_the_guide(tmp_path: Path) -> None:
     files = built_with(tmp_path / "dist", changed(tmp_path / "guide", CLASS), "--start", "2027-01-11", "--days", "mon")
     days = [event["DTSTART;VALUE=DATE"] for event in parsed(files["calendar.ics"])]
     assert days == ["20270111", "20270125", "20270201", "20270208"]
+
+
+def test_signs_in_index_marks(tmp_path: Path) -> None:
+    """Words that the index points to are printed as they are, whatever signs are in them."""
+    guide = changed(tmp_path / "guide", PLAIN, Path(__file__).parent / "hard" / "signs-in-index-marks")
+    build(guide, tmp_path / "dist", formats=["pdf"], editions=["student"])
+    printed = Pdf(tmp_path / "dist" / "the-plain-ferry-handouts" / "discussion-cards.pdf").text
+    assert "Who is Brook & <Sons> to the ferry?" in printed
+    assert "A firm & <family>, all of them." in printed

@@ -22,10 +22,10 @@ from builder.model import (
     Question,
     Section,
     notes,
+    pieces,
     reword,
     rewrite,
     settled,
-    texts,
     walk,
 )
 from builder.settings import FILE, read_calendar
@@ -156,8 +156,8 @@ def _open(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _numbered_after(chapter: Chapter, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """An overlay's blocks with the numbers of their notes after those of the chapter: two notes 1 would be one too many."""
-    pieces = (piece for block in walk(chapter.blocks) for text in texts(block) for piece in text.pieces)
-    highest = max((int(piece.number) for piece in pieces if isinstance(piece, Footnote) and piece.number.isdecimal()), default=0)
+    numbers = (piece.number for piece in pieces(chapter.blocks) if isinstance(piece, Footnote))
+    highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
 
     def later(piece: Piece) -> Piece:
         if isinstance(piece, Footnote) and piece.number.isdecimal():

@@ -150,12 +150,9 @@ class _Desk:
         self.work = book.guide.work
         # Beats have the numbers that students see; an answer may also link to what they don't see.
         named = {**number(book).named, **number(student(book)).named}
-        self._links = {name: self._shown(target.kind, target.title) for name, target in named.items()}
+        self._links = {name: target.shown(self.words["beat"]) for name, target in named.items()}
         beats = ((block, chapter.number or 0) for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, Beat))
         self.beats = {beat.name: (beat, chapter) for beat, chapter in beats if beat.name}
-
-    def _shown(self, kind: str, title: str) -> str:
-        return f"{self.words['beat']} {title}" if kind == "beat" else title
 
     def html(self, *these: Text) -> str:
         """Running text as simple HTML, without links and notes."""

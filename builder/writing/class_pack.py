@@ -18,13 +18,13 @@ from builder.model import (
     ClassPack,
     Footnote,
     Formula,
-    IndexMark,
     Piece,
     Question,
     Quotation,
     Text,
+    nameless,
+    notes,
     reword,
-    texts,
     walk,
 )
 from builder.targets import Targets
@@ -197,31 +197,17 @@ def _asked(book: Book) -> Iterator[tuple[Chapter, Quotation | Question]]:
 
 def _standing_alone(book: Book) -> Book:
     """The book with texts that can stand on any sheet, and on one sheet twice: no addresses in them, notes in brackets at their call."""
-    notes = {
-        piece.id: piece.text
-        for chapter in book.chapters
-        for block in walk(chapter.blocks)
-        for text in texts(block)
-        for piece in text.pieces
-        if isinstance(piece, Footnote) and piece.text
-    }
+    told = notes(book.chapters)
 
     def alone(text: Text) -> Text:
-        return replace(text, pieces=tuple(_alone(text, notes)))
+        return replace(text, pieces=tuple(_alone(nameless(text), told)))
 
     return replace(book, chapters=tuple(replace(chapter, blocks=reword(chapter.blocks, alone)) for chapter in book.chapters))
 
 
-def _alone(text: Text, notes: dict[str, Text]) -> Iterator[Piece]:
+def _alone(text: Text, told: dict[str, Text]) -> Iterator[Piece]:
     for piece in text.pieces:
-        match piece:
-            case str():
-                yield re.sub(r' id="[^"]*"', "", piece)
-            case Footnote(id=name):
-                yield from (" (", *_alone(notes.get(name, Text()), notes), ")")
-            case IndexMark(text=shown):
-                yield shown
-            case Formula():
-                yield replace(piece, id="")
-            case _:
-                yield piece
+        if isinstance(piece, Footnote):
+            yield from (" (", *_alone(nameless(told.get(piece.id, Text())), told), ")")
+        else:
+            yield piece

@@ -26,7 +26,7 @@ from builder.model import (
 from builder.targets import Targets
 from builder.words import words
 from builder.writing.layout import Flow, PageMap, Press
-from builder.writing.papers import PAPERS, on_paper
+from builder.writing.papers import on_papers
 from builder.writing.pdf import press
 from builder.writing.templates import Medium, Templates
 
@@ -64,19 +64,12 @@ def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]]) -> 
     engine = press(book, targets, "fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css", forms=book.guide.print.forms)
     made: list[Artifact] = []
     for name, markup in sheets:
-        made += _on_papers(book, f"{book.guide.slug}-handouts/{name}", _pdf(engine, markup))
+        made += on_papers(_pdf(engine, markup), f"{book.guide.slug}-handouts/{name}", book.guide.print.papers)
     return made
 
 
 def _pdf(engine: Press, markup: str) -> bytes:
     return engine.lay_out([Flow("handout", lambda _first, _pages: markup)]).pdf()
-
-
-def _on_papers(book: Book, name: str, content: bytes) -> Iterator[Artifact]:
-    own, *others = book.guide.print.papers
-    yield Artifact(f"{name}.pdf", on_paper(content, PAPERS[own]))
-    for paper in others:
-        yield Artifact(f"{name}-{paper}.pdf", on_paper(content, PAPERS[paper]))
 
 
 def _sheets(book: Book, targets: Targets, pages: PageMap, templates: Templates) -> Iterator[tuple[str, str]]:

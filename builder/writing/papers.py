@@ -5,9 +5,12 @@ moved: nothing is laid out again, and no line can break differently.
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
+
+from builder.model import Artifact
 
 _MM = 72 / 25.4
 
@@ -47,6 +50,13 @@ def on_paper(pdf: bytes, paper: Paper) -> bytes:
             for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
                 page[box] = pikepdf.Array([round(side * _MM, 3) for side in frame])
         return _saved(document)
+
+
+def on_papers(pdf: bytes, stem: str, papers: Sequence[str]) -> list[Artifact]:
+    """A PDF of A4 pages on every one of some papers: STEM.pdf on the first, STEM-PAPER.pdf on the others."""
+    own, *others = papers
+    names = {own: f"{stem}.pdf"} | {paper: f"{stem}-{paper}.pdf" for paper in others}
+    return [Artifact(name, on_paper(pdf, PAPERS[paper])) for paper, name in names.items()]
 
 
 def booklet(pdf: bytes) -> bytes:

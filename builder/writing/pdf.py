@@ -12,7 +12,7 @@ from builder.writing.layout import EngineError, Flow, Layout, PageMap, Press, Re
 from builder.writing.maps import maps, theme_map
 from builder.writing.page_numbers import ORDINARY, PageNumbers
 from builder.writing.page_starts import PageStart, mark
-from builder.writing.papers import PAPERS, on_paper
+from builder.writing.papers import on_papers
 from builder.writing.styles import style
 from builder.writing.templates import Medium, Templates
 
@@ -33,27 +33,18 @@ class _Look:
 def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = None) -> Layout:
     """A book's pages, and the page map. Raises EngineError.
 
-    `standard` says how many pages every flow has in the student's book: the chapters of another edition keep to them, so
-    that page 12 is page 12 in all.
+    `standard` says how many pages every flow has in the student's book: another edition keeps to them up to its last chapter, so
+    that page 12 is page 12 in all. What stands behind is as long as it is; in a read-along edition it has a series of its own.
     """
-    numbers = _numbers(book, standard or {})
+    kept = (*_FRONT, *(chapter.slug for chapter in book.chapters if chapter.role not in ("back", "teacher")))
+    held = {name: standard[name] for name in kept} if standard else {}
+    numbers = PageNumbers(sum(held.values())) if book.edition.through else ORDINARY
     look = _Look(lambda pages, within: _medium(book, pages, within, numbers=numbers))
-    flows = [replace(flow, least=(standard or {}).get(flow.name, 1)) for flow in _flows(book, targets, look)]
-    back = {chapter.slug for chapter in book.chapters if chapter.role == "back"} if numbers.last is not None else set()
-    flows = [replace(flow, least=1) if flow.name in back else flow for flow in flows]
+    flows = [replace(flow, least=held.get(flow.name, 1)) for flow in _flows(book, targets, look)]
     layout = press(book, targets, *_STANDARD).lay_out(flows, numbers)
-    grown = [flow.name for flow in flows if standard and flow.least > 1 and layout.counts[flow.name] > flow.least]
-    if grown:
+    if grown := [name for name, count in held.items() if layout.counts[name] > count]:
         raise EngineError(f"more pages than in the student's book: {', '.join(grown)}")
     return layout
-
-
-def _numbers(book: Book, standard: Mapping[str, int]) -> PageNumbers:
-    """How the pages are called: a read-along edition's reference matter is as long as it is, and so has a series of its own."""
-    if book.edition.through is None:
-        return ORDINARY
-    kept = [chapter.slug for chapter in book.chapters if chapter.role != "back"]
-    return PageNumbers(sum(standard[name] for name in (*_FRONT, *kept)))
 
 
 def pdf_name(book: Book) -> str:
@@ -63,10 +54,7 @@ def pdf_name(book: Book) -> str:
 
 def pdfs(book: Book, layout: Layout) -> list[Artifact]:
     """The book on every paper of the guide: PDF/UA-1, tagged, with bookmarks and metadata. Raises EngineError."""
-    content = layout.pdf(words(book.guide.language)["page-spoken"])
-    own, *others = book.guide.print.papers
-    names = {own: pdf_name(book)} | {paper: f"{book.stem}-{paper}.pdf" for paper in others}
-    return [Artifact(name, on_paper(content, PAPERS[paper])) for paper, name in names.items()]
+    return on_papers(layout.pdf(words(book.guide.language)["page-spoken"]), book.stem, book.guide.print.papers)
 
 
 def large_print(book: Book, targets: Targets, pages: PageMap, starts: Sequence[PageStart]) -> list[Artifact]:

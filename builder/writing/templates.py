@@ -16,7 +16,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from builder.model import Block, Book, Chapter, Footnote, Formula, IndexMark, Reference, Relation, Term, Text, Weight, texts, walk
+from builder.model import Block, Book, Chapter, Footnote, Formula, IndexMark, Reference, Relation, Term, Text, Weight, pieces
 from builder.targets import IndexEntry, Target, Targets
 from builder.words import words
 from builder.writing import charts
@@ -179,8 +179,9 @@ class Templates:
         target = self._targets.named[name]
         if target.kind == "term" and not self._medium.is_print:
             return Markup(self._inline.term_call(target.id, shown or target.title))
-        title = f"{self._words['beat']} {target.title}" if target.kind == "beat" else target.title
-        return Markup(self._inline.reference(target.kind, self._address(target), shown or title, self._page(target.id)))
+        return Markup(
+            self._inline.reference(target.kind, self._address(target), shown or target.shown(self._words["beat"]), self._page(target.id))
+        )
 
     def _signal(self, weight: Weight) -> Markup:
         target = self._targets.named[f"theme:{weight.theme}"]
@@ -191,7 +192,7 @@ class Templates:
 
     def _terms(self, chapter: Chapter) -> Iterator[tuple[Term, str | None]]:
         """The glossary's terms that a chapter links to, once each, with their addresses in the glossary."""
-        references = (piece for text in _texts(chapter) for piece in text.pieces if isinstance(piece, Reference))
+        references = (piece for piece in pieces(chapter.blocks) if isinstance(piece, Reference))
         targets = (self._targets.named[piece.target] for piece in references if piece.target.startswith("term:"))
         for target in dict.fromkeys(targets):
             yield self._targets.terms[target.id], self._address(target)
@@ -251,11 +252,5 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')
 
 
-def _texts(chapter: Chapter) -> Iterator[Text]:
-    for block in walk(chapter.blocks):
-        yield from texts(block)
-
-
 def _notes(chapter: Chapter) -> Iterator[Footnote]:
-    for text in _texts(chapter):
-        yield from (piece for piece in text.pieces if isinstance(piece, Footnote) and piece.text)
+    yield from (piece for piece in pieces(chapter.blocks) if isinstance(piece, Footnote) and piece.text)
