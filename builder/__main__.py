@@ -8,15 +8,16 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from builder import __version__
-from builder.build import DEFAULT, FORMATS, Built, build, read_and_check
+from builder.build import Built, build, read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import NoEditionError
-from builder.model import Artifact
+from builder.model.book import Artifact
 from builder.output import write
-from builder.settings import WEEK
+from builder.outputs import DEFAULT, FORMATS
+from builder.settings.tables import WEEK
 from builder.tally import tally
 from builder.targets import number
-from builder.writing.papers import NotAPdfError, booklet
+from builder.typesetting.papers import NotAPdfError, booklet
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,35 +1,28 @@
 """The whole way, in its seven steps: read → check → edition → number → lay out → write → dist/."""
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from builder.checks import check
+from builder.checking.checks import check
+from builder.checking.spoilers import spoilers
 from builder.diagnostics import Diagnostic, GuideError
-from builder.editions import edition, narrow, student
-from builder.model import Artifact, Book, Calendar, Edition
+from builder.editions import STUDENT, edition
+from builder.material.fonts import characters, code_characters
+from builder.material.words import LanguageError, words
+from builder.model.book import Artifact, Book, Calendar, Edition
 from builder.output import checksums, write
-from builder.reading.chapters import read_guide
-from builder.spoilers import spoilers
-from builder.targets import Targets, number
-from builder.words import LanguageError, words
-from builder.writing.cards import cards
-from builder.writing.class_pack import class_pack
-from builder.writing.epub import epub
-from builder.writing.fonts import characters, code_characters
-from builder.writing.formulas import undrawable
-from builder.writing.handouts import handouts
-from builder.writing.kepub import kepub
-from builder.writing.layout import Layout
-from builder.writing.pdf import for_press, large_print, lay_out, pdf_name, pdfs
+from builder.outputs import DEFAULT, GUIDE, LARGE_PRINT, OUTPUTS, wanted
+from builder.pages.formulas import undrawable
+from builder.pages.publication import publish
+from builder.prints.books import lay_out
+from builder.reading.guide import read_guide
 
-FORMATS = ("epub", "pdf", "kepub", "cards")
-DEFAULT = ("epub", "pdf", "cards")
-LARGE_PRINT = "large-print"  # the student's edition in large print: no other pages, so no edition of its own
+_STUDENTS = {"student", LARGE_PRINT}  # what is made of the student's edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,45 +74,35 @@ def build(
     names = editions or ("student", *(own.name for own in whole.guide.editions))
     if whole.guide.print.large_print and "student" in names:
         names = (*names, LARGE_PRINT)
-    made = cards(whole) if "cards" in formats else []
-    pages, books = _all_books(whole, tuple(dict.fromkeys(names)), jobs, formats) if set(formats) != {"cards"} else (0, [])
-    files = books + made
-    return Built(folder, pages, write([*files, checksums(files)], folder), whole.overlay)
+    pages, made = _make(whole, tuple(dict.fromkeys(names)), formats, jobs)
+    return Built(folder, pages, write([*made, checksums(made)], folder), whole.overlay)
 
 
-def _all_books(whole: Book, names: Collection[str], jobs: int | None, formats: Collection[str]) -> tuple[int, list[Artifact]]:
-    """How many pages the student's print book has, and all that has pages."""
-    book = student(whole)
-    targets = number(book)
-    layout = lay_out(book, targets)
-    others = [edition(whole.guide, name) for name in names if name not in ("student", LARGE_PRINT)]
-    work: list[tuple[Any, ...]] = [(further, whole, other, layout.counts, formats) for other in others]
-    if LARGE_PRINT in names and "pdf" in formats:
-        work.append((large_print, book, targets, layout.pages, layout.starts))
-    if "student" in names and "pdf" in formats:
-        work += _jobs(whole, book, targets, layout)
+def _make(whole: Book, names: Collection[str], formats: Collection[str], jobs: int | None) -> tuple[int, list[Artifact]]:
+    """How many pages the student's print book has (0 where nothing asks for them), and all artifacts."""
+    student = publish(whole, STUDENT)
+    if all(output.needs == "book" for output in OUTPUTS if output.format in formats):
+        return 0, [artifact for output in wanted(GUIDE, whole, formats) for artifact in output.make(student)]
+    layout = lay_out(student.book, student.targets)
+    student = replace(student, known_paging=layout.paging)
+    own = [output for name in (*(name for name in names if name in _STUDENTS), GUIDE) for output in wanted(name, whole, formats)]
+    others = [edition(whole.guide, name) for name in names if name not in _STUDENTS]
     with ProcessPoolExecutor(jobs) as workers:
-        apart = [workers.submit(_alone, *job) for job in work]
-        artifacts = [*_books(book, targets, layout, formats)] if "student" in names else []
-        for job in apart:
-            artifacts += job.result()
-    return layout.page_count, artifacts
+        apart = [workers.submit(_alone, _further, whole, other, layout.counts, formats) for other in others]
+        waiting = {output: workers.submit(_alone, output.make, student) for output in own if output.needs != "layout"}
+        laid_out = replace(student, known_layout=layout)
+        here = {output: output.make(laid_out) for output in own if output.needs == "layout"}
+        parts = [here[output] if output in here else waiting[output].result() for output in own]
+        parts += [job.result() for job in apart]
+    return layout.page_count, [artifact for part in parts for artifact in part]
 
 
-def further(whole: Book, other: Edition, standard: Mapping[str, int], formats: Collection[str]) -> list[Artifact]:
-    """Another edition's books. `standard` says how many pages every flow has in the student's. Raises EngineError."""
-    book = narrow(whole, other)
-    targets = number(book)
-    return list(_books(book, targets, lay_out(book, targets, standard), formats))
-
-
-def _books(book: Book, targets: Targets, layout: Layout, formats: Collection[str]) -> Iterator[Artifact]:
-    if "epub" in formats or "kepub" in formats:
-        made = epub(book, targets, layout.starts, pdf_name(book))
-        yield from [made] if "epub" in formats else []
-        yield from [kepub(made)] if "kepub" in formats else []
-    if "pdf" in formats:
-        yield from pdfs(book, layout)
+def _further(whole: Book, other: Edition, standard: Mapping[str, int], formats: Collection[str]) -> list[Artifact]:
+    """Another edition's artifacts. `standard` says how many pages every flow has in the student's. Raises EngineError."""
+    made = publish(whole, other)
+    layout = lay_out(made.book, made.targets, standard)
+    made = replace(made, known_paging=layout.paging, known_layout=layout)
+    return [artifact for output in wanted(other.name, whole, formats) for artifact in output.make(made)]
 
 
 def _alone(job: Callable[..., list[Artifact]], *given: Any) -> list[Artifact]:
@@ -136,17 +119,6 @@ def _dated(book: Book, dates: tuple[date, frozenset[int]] | None) -> Book:
     start, days = dates
     own = book.guide.calendar or Calendar(start, days)
     return replace(book, guide=replace(book.guide, calendar=replace(own, start=start, days=days)))
-
-
-def _jobs(whole: Book, book: Book, targets: Targets, layout: Layout) -> Iterator[tuple[Any, ...]]:
-    """What is printed besides the student's books: functions with their arguments, each for a process of its own."""
-    options = book.guide.print
-    if options.crop_marks:
-        yield for_press, book, targets
-    if options.handouts:
-        yield handouts, book, targets, layout.pages
-    if whole.guide.class_pack or whole.guide.calendar:
-        yield class_pack, whole, number(whole), layout.pages
 
 
 def _language(book: Book) -> list[Diagnostic]:

@@ -8,44 +8,34 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 
-from builder.model import (
+from builder.material.words import words
+from builder.model.blocks import (
     Activity,
     AnswerKey,
     Beat,
     Block,
-    Book,
-    Chapter,
     Character,
     Check,
     Discuss,
-    Edition,
     Glossary,
-    Guide,
     IndexPointer,
     LookAhead,
     Only,
-    Piece,
     Place,
     Question,
     Quotation,
-    Reference,
     Reveal,
     Section,
     Symbol,
     Teacher,
-    Text,
     Timeline,
     Vocabulary,
-    nameless,
-    notes,
-    reword,
-    rewrite,
-    settled,
-    walk,
 )
+from builder.model.book import Book, Chapter, Edition, Guide
+from builder.model.text import Piece, Reference, Text
+from builder.model.walking import nameless, notes, reword, rewrite, settled, walk
 from builder.tags import holds
 from builder.targets import Targets, number
-from builder.words import words
 
 STUDENT = Edition(tags=frozenset({"student"}))
 _THROUGH = re.compile(r"through-([1-9]\d*)")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from builder.model import Artifact
+from builder.model.book import Artifact
 
 
 def write(artifacts: Iterable[Artifact], folder: Path) -> tuple[Path, ...]:

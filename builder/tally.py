@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from builder.model import Beat, Book, Glossary, Question, Quotation, Text, Theme, texts, walk
+from builder.model.blocks import Beat, Glossary, Question, Quotation, Theme
+from builder.model.book import Book
+from builder.model.text import Text
+from builder.model.walking import texts, walk
 from builder.targets import Targets
 
 

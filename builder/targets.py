@@ -5,23 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.diagnostics import Diagnostic, Origin
-from builder.model import (
-    Beat,
-    Block,
-    Book,
-    Chapter,
-    Character,
-    Glossary,
-    IndexMark,
-    IndexPointer,
-    Place,
-    Symbol,
-    Term,
-    Text,
-    Theme,
-    texts,
-    walk,
-)
+from builder.model.blocks import Beat, Block, Character, Glossary, IndexPointer, Place, Symbol, Term, Theme
+from builder.model.book import Book, Chapter
+from builder.model.text import IndexMark, Text
+from builder.model.walking import texts, walk
 
 
 @dataclass(frozen=True, slots=True)

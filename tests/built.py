@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from builder.editions import student
-from builder.model import Answer, Book, Question, Teacher, texts, walk
-from builder.reading.chapters import read_guide
+from builder.model.blocks import Answer, Question, Teacher
+from builder.model.book import Book
+from builder.model.walking import texts, walk
+from builder.reading.guide import read_guide
 
 
 @dataclass(frozen=True)

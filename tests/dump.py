@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from builder.model import Block, Chapter, Footnote, Formula, IndexMark, Piece, Reference, Text, Weight
+from builder.model.blocks import Block, Weight
+from builder.model.book import Chapter
+from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
 
 _HIDDEN = ("id", "origin", "blocks")
 

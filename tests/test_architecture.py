@@ -4,27 +4,51 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "builder").rglob("*.py"))
-OWN_ROOM = {
+OWN_FILES = {
     "docutils": ("reading/",),
     "PIL": ("reading/assets.py",),
-    "pydantic": ("settings.py",),
-    "jinja2": ("writing/templates.py",),
-    "markupsafe": ("writing/templates.py",),
-    "ebooklib": ("writing/epub.py",),
-    "weasyprint": ("writing/layout.py", "writing/tagging.py"),
-    "pydyf": ("writing/tagging.py",),
-    "pikepdf": ("writing/papers.py",),
-    "pypdfium2": ("writing/cover.py",),
-    "fontTools": ("writing/fonts.py",),
-    "igraph": ("writing/graph.py",),
-    "ziamath": ("writing/formulas.py",),
-    "genanki": ("writing/cards.py",),
+    "pydantic": ("settings/",),
+    "jinja2": ("material/templates.py",),
+    "markupsafe": ("pages/templates.py",),
+    "ebooklib": ("ebook/",),
+    "weasyprint": ("typesetting/",),
+    "pydyf": ("typesetting/",),
+    "pikepdf": ("typesetting/papers.py",),
+    "pypdfium2": ("ebook/cover.py",),
+    "fontTools": ("material/fonts.py",),
+    "igraph": ("pictures/graph.py",),
+    "ziamath": ("pages/formulas.py",),
+    "genanki": ("cards/anki.py",),
+}
+# Each room, from the ground up, with the rooms that it may import: all of them lie below it.
+ROOMS = {
+    "diagnostics": "",
+    "model": "diagnostics",
+    "tags": "",
+    "settings": "diagnostics model",
+    "reading": "diagnostics model tags settings",
+    "material": "",
+    "targets": "diagnostics model",
+    "editions": "model tags material targets",
+    "pictures": "model material targets",
+    "typesetting": "model material",
+    "pages": "diagnostics model material targets editions pictures typesetting",
+    "checking": "diagnostics model targets editions",
+    "tally": "model targets",
+    "ebook": "model material targets pictures typesetting pages",
+    "prints": "model material targets editions pictures typesetting pages",
+    "cards": "model material targets editions pages",
+    "outputs": "model pages ebook prints cards",
+    "output": "model",
+    "build": "diagnostics model reading material editions pages checking prints outputs output",
+    "__main__": "diagnostics model settings targets editions typesetting tally outputs output build",
 }
 
 
@@ -43,28 +67,51 @@ def imports(module: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_the_wings_meet_only_in_the_model() -> None:
-    """What reads knows nothing of what writes, and what writes knows nothing of what reads."""
-    arrows = [(name(module), other) for module in MODULES for other in imports(module)]
-    wings = [("reading/", "builder.writing"), ("writing/", "builder.reading")]
-    assert [(here, other) for here, other in arrows for wing, far in wings if here.startswith(wing) and other.startswith(far)] == []
+def room(module: str) -> str:
+    """The room of a module of builder/, by its full name: a folder, or a file that is one by itself."""
+    return f"{module}.".split(".")[1]
 
 
-@pytest.mark.parametrize("ground", ["model.py", "diagnostics.py"])
-def test_ground_floor(ground: str) -> None:
-    """The model and the diagnostics stand on the standard library and on each other."""
-    found = {
-        other.partition(".")[0] for other in imports(ROOT / "builder" / ground) if not re.match(r"builder\.(model|diagnostics)\b", other)
-    }
-    assert found <= sys.stdlib_module_names
+def arrows() -> Iterator[tuple[str, str]]:
+    """Every import of one module of builder/ by another."""
+    names = {".".join(("builder", *module.relative_to(ROOT / "builder").with_suffix("").parts)): module for module in MODULES}
+    for here, module in names.items():
+        for other in imports(module):
+            if other.startswith("builder."):
+                yield here, other if other in names else other.rpartition(".")[0]
 
 
-@pytest.mark.parametrize("library", OWN_ROOM)
+def test_rooms_import_only_rooms_below() -> None:
+    """Which room may import which is the list above; what reads and what writes meet only in rooms below both."""
+    order = list(ROOMS)
+    assert [(one, other) for one, others in ROOMS.items() for other in others.split() if order.index(other) >= order.index(one)] == []
+    crossing = [(here, there) for here, there in arrows() if room(here) != room(there) and there != "builder"]
+    assert [(here, there) for here, there in crossing if room(there) not in ROOMS[room(here)].split()] == []
+    used = {(room(here), room(there)) for here, there in crossing}
+    assert [(one, other) for one, others in ROOMS.items() for other in others.split() if (one, other) not in used] == []
+
+
+def test_no_circles() -> None:
+    """Inside a room too, no module needs itself, by whatever way."""
+    needs: dict[str, set[str]] = {}
+    for here, there in arrows():
+        needs.setdefault(here, set()).add(there)
+    list(TopologicalSorter(needs).static_order())
+
+
+def test_ground_floor() -> None:
+    """The model and the diagnostics need the standard library and each other, and nothing else."""
+    ground = [module for module in MODULES if name(module).startswith(("model/", "diagnostics.py"))]
+    found = {other.partition(".")[0] for module in ground for other in imports(module)}
+    assert found <= sys.stdlib_module_names | {"builder"}
+
+
+@pytest.mark.parametrize("library", OWN_FILES)
 def test_one_library_one_door(library: str) -> None:
     """A foreign library is opened in one room."""
     rooms = {name(module) for module in MODULES for other in imports(module) if other.partition(".")[0] == library}
     assert rooms
-    assert [room for room in rooms if not room.startswith(OWN_ROOM[library])] == []
+    assert [room for room in rooms if not room.startswith(OWN_FILES[library])] == []
 
 
 def test_only_the_door_knows_the_world() -> None:
@@ -114,7 +161,7 @@ def test_locks_name_no_index(lock: Path) -> None:
 def test_the_map_names_every_room() -> None:
     """ARCHITECTURE.md speaks of every module of builder/; of a folder's modules where it names the folder."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = [module for module in MODULES if module.name != "__init__.py" and module.parent.name != "directives"]
+    rooms = [module for module in MODULES if module.name not in ("__init__.py", "__main__.py") and module.parent.name != "directives"]
     assert [name(room) for room in rooms if not re.search(rf"`([\w/]+/)?{room.name}`", text)] == []
 
 

@@ -16,8 +16,13 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from builder.__main__ import main
 from builder.build import read_and_check
-from builder.model import Book, Glossary, Question, Quotation, Reveal, Vocabulary, children, texts, walk
-from builder.writing.cards import all_cards, cards
+from builder.cards.cards import cards
+from builder.cards.making import all_cards
+from builder.editions import STUDENT
+from builder.model.blocks import Glossary, Question, Quotation, Reveal, Vocabulary
+from builder.model.book import Book
+from builder.model.walking import children, texts, walk
+from builder.pages.publication import publish
 from tests.built import Built
 from tests.guides import REAL, STOCK, changed
 
@@ -49,7 +54,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 
 def table(of: Book) -> str:
-    return cards(of)[1].content.decode()
+    return cards(publish(of, STUDENT))[1].content.decode()
 
 
 def rows(of: Book) -> list[Row]:
@@ -58,7 +63,7 @@ def rows(of: Book) -> list[Row]:
 
 def load(collection: Collection, of: Book, folder: Path) -> None:
     """Import a book's cards as the program does where one changes none of its settings."""
-    package, _table = cards(of)
+    package, _table = cards(publish(of, STUDENT))
     (folder / package.path).write_bytes(package.content)
     request = ImportAnkiPackageRequest(package_path=str(folder / package.path), options=ImportAnkiPackageOptions())
     log = collection.import_anki_package(request).log
@@ -113,7 +118,7 @@ def test_no_cards(tmp_path: Path) -> None:
     guide = changed(tmp_path / "guide")
     for file in ("chapter-01", "chapter-02", "people", "words", "welcome"):
         (guide / f"{file}.rst").write_text(empty, encoding="utf-8")
-    assert cards(Built(guide, guide).book) == []
+    assert cards(publish(Built(guide, guide).book, STUDENT)) == []
 
 
 def test_cards_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,14 +135,14 @@ def test_same_bytes(seed: str, tmp_path: Path) -> None:
     around = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "TZ": "Pacific/Kiritimati"}
     done = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {file.path: file.content for file in cards(book(STOCK))} == {
+    assert {file.path: file.content for file in cards(publish(book(STOCK), STUDENT))} == {
         file.name: file.read_bytes() for file in tmp_path.glob("the-ferry*")
     }
 
 
 def test_the_packages_entries() -> None:
     """The zip file tells no hour, and the database no release of SQLite."""
-    with zipfile.ZipFile(io.BytesIO(cards(book(STOCK))[0].content)) as package:
+    with zipfile.ZipFile(io.BytesIO(cards(publish(book(STOCK), STUDENT))[0].content)) as package:
         assert [(entry.filename, entry.date_time) for entry in package.infolist()] == [
             ("collection.anki2", (1980, 1, 1, 0, 0, 0)),
             ("media", (1980, 1, 1, 0, 0, 0)),

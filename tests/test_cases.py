@@ -13,18 +13,19 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from builder.model import Book
-from builder.reading.chapters import read_chapter, read_guide
+from builder.model.book import Book
+from builder.pages.templates import Medium, Templates, no_page
+from builder.reading.chapter import read_chapter
 from builder.reading.directives import all_directives
+from builder.reading.guide import read_guide
 from builder.reading.roles import ROLES
 from builder.targets import number
-from builder.writing.templates import Medium, Templates
 from tests.dump import dump
 from tests.guides import STOCK
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
-SCREEN = Medium(is_print=False, address=lambda chapter, name: f"{chapter}.xhtml#{name}", page=lambda _name: None)
-PRINT = Medium(is_print=True, address=lambda _chapter, name: f"#{name}", page=lambda _name: 7)
+SCREEN = Medium(is_print=False, address=lambda chapter, name: f"{chapter}.xhtml#{name}")
+PRINT = Medium(is_print=True, address=lambda _chapter, name: f"#{name}")
 
 
 @cache
@@ -41,7 +42,8 @@ def test_case(file: Path, expect: Callable[[Path, str], None]) -> None:
     chapter, problems, images = read_chapter(source, str(STOCK / "case.rst"), STOCK, "case", language, number=3)
     assert problems == []
     book = replace(stock(), chapters=(*stock().chapters, chapter), images=tuple(images.values()))
-    page = Templates(book, number(book), medium).chapter(chapter, first_page=1, tab=None, head_left="", head_right="", foot="")
+    page_of = (lambda _name: 7) if medium is PRINT else no_page
+    page = Templates(book, number(book), medium).chapter(chapter, page_of, first_page=1, tab=None, head_left="", head_right="", foot="")
     assert etree.fromstring(page.encode()) is not None
     shown = page.partition("</header>")[2].rpartition("</section>\n</body>")[0].strip()
     expect(file, f"{title}\n.\n{body}\n.\n{dump(chapter)}\n.\n{shown}\n")

@@ -15,11 +15,17 @@ from hypothesis import strategies as st
 from builder.__main__ import main
 from builder.build import build, read_and_check
 from builder.diagnostics import Origin
-from builder.model import Answer, Book, Calendar, Question, Text, walk
-from builder.targets import number
-from builder.writing.class_pack import Card, card_sheets, class_pack
-from builder.writing.meetings import icalendar, meetings
-from builder.writing.quiz import VERSIONS, Paper, papers
+from builder.editions import STUDENT
+from builder.model.blocks import Answer, Question
+from builder.model.book import Book, Calendar
+from builder.model.text import Text
+from builder.model.walking import walk
+from builder.pages.publication import publish
+from builder.prints.class_pack import class_pack
+from builder.prints.discussion_cards import Card, card_sheets
+from builder.prints.meetings import icalendar, meetings
+from builder.prints.quiz import VERSIONS, Paper, papers
+from builder.typesetting.layout import Paging
 from tests.built import Built
 from tests.guides import PLAIN, changed
 from tests.pdf_files import Pdf, squeezed
@@ -234,7 +240,8 @@ def test_same_bytes_and_other_bytes(book: Book) -> None:
     alone = replace(book, guide=replace(book.guide, calendar=None, print=replace(book.guide.print, papers=("a4",))))
 
     def contents(of: Book) -> dict[str, bytes]:
-        return {artifact.path: artifact.content for artifact in class_pack(of, number(of), {})}
+        given = replace(publish(of, STUDENT), known_paging=Paging({}, (), {}))
+        return {artifact.path: artifact.content for artifact in class_pack(given)}
 
     first, again, other = contents(alone), contents(alone), contents(seeded(alone, 8))
     assert first == again

@@ -10,11 +10,12 @@ import pikepdf
 import pytest
 
 from builder.__main__ import main
+from builder.cards.card import Card
+from builder.cards.making import all_cards
+from builder.checking.spoilers import NEVER, Secret, leaks, secrets
 from builder.editions import edition
-from builder.model import Book
-from builder.reading.chapters import read_guide
-from builder.spoilers import NEVER, Secret, leaks, secrets
-from builder.writing.cards import Card, all_cards
+from builder.model.book import Book
+from builder.reading.guide import read_guide
 from tests.built import Built
 from tests.conftest import READ_ALONG
 from tests.epub_files import Epub, checked

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from builder.writing.fonts import Font, fonts, subset
+from builder.material.fonts import Font, fonts, subset
 from tests.built import Built
 from tests.epub_files import Epub
 
@@ -71,7 +71,7 @@ def test_figures_ligatures_and_kerning_stay(font: Font) -> None:
 def test_same_bytes() -> None:
     """The same text gives the same bytes, in another process with another hash seed too."""
     script = (
-        "import sys; from builder.writing.fonts import fonts, subset; from tests.test_fonts import TEXT;"
+        "import sys; from builder.material.fonts import fonts, subset; from tests.test_fonts import TEXT;"
         "sys.stdout.buffer.write(b''.join(subset(font, TEXT) for font in fonts()))"
     )
     around = os.environ | {"PYTHONHASHSEED": "1234", "TZ": "Pacific/Kiritimati"}

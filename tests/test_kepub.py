@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from builder.__main__ import main
-from builder.model import Artifact
-from builder.writing.kepub import kepub, sentences, spanned
+from builder.ebook.kepub import for_kobo, sentences, spanned
+from builder.model.book import Artifact
 from tests.built import Built
 from tests.epub_files import Epub, checked
 from tests.guides import PLAIN, STOCK, changed
@@ -35,7 +35,7 @@ class Pair:
 @pytest.fixture(scope="session")
 def pair(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """The EPUB of a guide before and after."""
-    made = kepub(Artifact(built.epub.name, built.epub.read_bytes()))
+    made = for_kobo(Artifact(built.epub.name, built.epub.read_bytes()))
     file = tmp_path_factory.mktemp("kobo") / made.path
     file.write_bytes(made.content)
     return Pair(Epub(built.epub), Epub(file), file)
@@ -143,7 +143,7 @@ def test_pages_have_the_wrappers(pair: Pair) -> None:
 
 def test_same_bytes(built: Built, pair: Pair) -> None:
     """The same book twice is the same bytes twice."""
-    assert kepub(Artifact(built.epub.name, built.epub.read_bytes())).content == pair.file.read_bytes()
+    assert for_kobo(Artifact(built.epub.name, built.epub.read_bytes())).content == pair.file.read_bytes()
 
 
 def test_code_and_formulas_are_left_alone() -> None:
@@ -189,7 +189,7 @@ def test_formats(stock_build: Path, tmp_path: Path) -> None:
     assert main(["build", str(STOCK), "-o", str(tmp_path), "--edition", "student", "--format", "kepub", "--format", "epub"]) == 0
     made = {file.name: file.read_bytes() for file in tmp_path.glob("*.epub")}
     plain = (stock_build / "the-ferry.epub").read_bytes()
-    assert made == {"the-ferry.epub": plain, "the-ferry.kepub.epub": kepub(Artifact("the-ferry.epub", plain)).content}
+    assert made == {"the-ferry.epub": plain, "the-ferry.kepub.epub": for_kobo(Artifact("the-ferry.epub", plain)).content}
     assert Epub(tmp_path / "the-ferry.kepub.epub").navigation("page-list")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Artifact
+from builder.model.book import Artifact
 from builder.output import write
 
 Files = dict[str, bytes]

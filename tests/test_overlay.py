@@ -9,7 +9,10 @@ import pytest
 
 from builder.__main__ import main
 from builder.build import build, read_and_check
-from builder.model import Activity, Block, Book, Calendar, Chapter, Check, Discuss, Footnote, Image, Question, texts, walk
+from builder.model.blocks import Activity, Block, Check, Discuss, Question
+from builder.model.book import Book, Calendar, Chapter, Image
+from builder.model.text import Footnote
+from builder.model.walking import texts, walk
 from tests.epub_files import Epub
 from tests.guides import PLAIN, STOCK, changed
 

@@ -8,14 +8,15 @@ import pytest
 from lxml import etree
 
 from builder.editions import student
-from builder.model import walk
-from builder.reading.chapters import read_guide
+from builder.material.fonts import fonts
+from builder.material.styles import style
+from builder.model.walking import walk
+from builder.prints.books import lay_out
+from builder.reading.guide import read_guide
 from builder.targets import number
-from builder.writing.fonts import fonts
-from builder.writing.layout import Flow, Press, Resource
-from builder.writing.page_lint import lint
-from builder.writing.pdf import lay_out
-from builder.writing.styles import style
+from builder.typesetting.isolation import Resource
+from builder.typesetting.layout import Engine, Flow
+from builder.typesetting.page_lint import lint
 from tests.built import Built
 from tests.epub_files import Epub
 from tests.guides import REAL, STOCK
@@ -166,9 +167,9 @@ def test_faults_of_pages_are_found(fault: str) -> None:
     """Each fault that was put on a page is found there, and nothing else."""
     markup, found = FAULTS[fault]
     resources = [Resource(font.name, font.content, "font/otf") for font in fonts()]
-    press = Press([style("fonts.css"), STYLE], [*resources, Resource("dot.svg", PICTURE, "image/svg+xml")])
+    engine = Engine([style("fonts.css"), STYLE], [*resources, Resource("dot.svg", PICTURE, "image/svg+xml")])
     page = f'<html lang="en"><head><title>Faults</title></head><body>{markup}</body></html>'
-    layout = press.lay_out([Flow("page", lambda _first, _pages: page)])
+    layout = engine.lay_out([Flow("page", lambda _first, _pages: page)])
     assert [(finding.page, re.sub(r"\d+\.\d mm", "X mm", finding.what)) for finding in lint(layout)] == found
 
 

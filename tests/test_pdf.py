@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from builder.model import Beat, Reference, texts, walk
+from builder.model.blocks import Beat
+from builder.model.text import Reference
+from builder.model.walking import texts, walk
 from builder.targets import number
 from tests.built import Built
 from tests.pdf_files import Pdf, squeezed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from builder.model import walk
+from builder.model.walking import walk
 from tests.built import Built
 from tests.pdf_files import Pdf, squeezed
 

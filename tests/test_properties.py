@@ -11,13 +11,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from builder.checks import check
+from builder.checking.checks import check
 from builder.editions import student
-from builder.model import Answer, Block, Book, Chapter, Footnote, IndexMark, Label, Teacher, Text, rewrite, walk
-from builder.reading.chapters import read_chapter, read_guide
+from builder.material.fonts import characters
+from builder.model.blocks import Answer, Block, Teacher
+from builder.model.book import Book, Chapter, Label
+from builder.model.text import Footnote, IndexMark, Text
+from builder.model.walking import rewrite, walk
+from builder.pages.templates import Medium, Templates, runs
+from builder.reading.chapter import read_chapter
+from builder.reading.guide import read_guide
 from builder.targets import number
-from builder.writing.fonts import characters
-from builder.writing.templates import Medium, Templates, runs
 from tests.guides import STOCK
 from tests.random_guides import chapters, deep, scribbles
 
@@ -29,7 +33,7 @@ QUICK = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-SCREEN = Medium(is_print=False, address=lambda chapter, name: f"{chapter}.xhtml#{name}", page=lambda _name: None)
+SCREEN = Medium(is_print=False, address=lambda chapter, name: f"{chapter}.xhtml#{name}")
 
 
 @cache

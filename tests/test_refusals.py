@@ -9,7 +9,7 @@ import pytest
 from builder.__main__ import main
 from builder.build import read_and_check
 from builder.diagnostics import GuideError
-from builder.model import Artifact, Book
+from builder.model.book import Artifact, Book
 from builder.output import write
 from tests.guides import PLAIN, STOCK, changed
 

@@ -13,11 +13,12 @@ from pikepdf import Array, Dictionary, Name
 from weasyprint import draw
 from weasyprint.pdf import tags
 
-from builder.writing import tagging
-from builder.writing.fonts import fonts
-from builder.writing.layout import Flow, Layout, Press, Resource
-from builder.writing.page_numbers import ORDINARY
-from builder.writing.styles import style
+from builder.material.fonts import fonts
+from builder.material.styles import style
+from builder.typesetting import tagging
+from builder.typesetting.isolation import Resource
+from builder.typesetting.layout import Engine, Flow, Layout
+from builder.typesetting.page_numbers import ORDINARY
 from tests.built import Built
 
 STYLE = """
@@ -74,9 +75,9 @@ DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><circle c
 def layout() -> Layout:
     """Two pages with one of everything."""
     resources = [Resource(font.name, font.content, "font/otf") for font in fonts()]
-    press = Press([style("fonts.css"), STYLE], [*resources, Resource("dot.svg", DOT, "image/svg+xml")])
+    engine = Engine([style("fonts.css"), STYLE], [*resources, Resource("dot.svg", DOT, "image/svg+xml")])
     page = f'<html lang="en"><head><title>Tags</title></head><body>{MARKUP}</body></html>'
-    return press.lay_out([Flow("page", lambda _first, _pages: page)])
+    return engine.lay_out([Flow("page", lambda _first, _pages: page)])
 
 
 @pytest.fixture(scope="module")

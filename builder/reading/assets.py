@@ -8,7 +8,7 @@ from lxml import etree
 from PIL import Image as Raster
 from PIL import UnidentifiedImageError
 
-from builder.model import Image
+from builder.model.book import Image
 
 _MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "set", "animate", "animateTransform", "animateMotion"}

@@ -9,26 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
-from builder.model import (
-    Activity,
-    Block,
-    Calendar,
-    Chapter,
-    Check,
-    Discuss,
-    Footnote,
-    Image,
-    Piece,
-    Question,
-    Section,
-    notes,
-    pieces,
-    reword,
-    rewrite,
-    settled,
-    walk,
-)
-from builder.settings import FILE, read_calendar
+from builder.model.blocks import Activity, Block, Check, Discuss, Question, Section
+from builder.model.book import Calendar, Chapter, Image
+from builder.model.text import Footnote, Piece
+from builder.model.walking import notes, pieces, reword, rewrite, settled, walk
+from builder.settings.guide_toml import FILE, read_calendar
 
 _BESIDE = "local"
 

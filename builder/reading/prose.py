@@ -8,16 +8,17 @@ from docutils import nodes
 from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic
-from builder.model import Footnote, Formula, Image, IndexMark, Piece, Reference, Text
+from builder.model.book import Image
+from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
 from builder.reading.addresses import Addresses
 from builder.reading.assets import RefusedError, read_image
+from builder.reading.doctree import index_mark, origin, study, xref
 from builder.reading.mathml import mathml
-from builder.reading.rst import index_mark, origin, study, xref
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 
-class Prose(html5_polyglot.HTMLTranslator):
+class Translator(html5_polyglot.HTMLTranslator):
     """docutils' HTML writer for parts of one document. `text` may be called again and again."""
 
     body: list[Any]

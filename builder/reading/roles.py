@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
-from builder.reading.rst import Role, index_mark, typographic, xref
+from builder.reading.doctree import Role, index_mark, typographic, xref
 
 _WITH_TARGET = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
 

@@ -1,12 +1,11 @@
 """reST → doctree: docutils, shut off from disk, network and configuration files, and with our words in place of some of its own.
 
-docutils keeps directives, roles and quotes in module globals, reads `docutils.conf` from the working folder, and lets
-`include` climb out of any root. All of that is dealt with here, so that one file is parsed as if there were no other.
+docutils keeps directives, roles and quotes in module globals and reads `docutils.conf` from the working folder. Both are
+dealt with here, so that one file is parsed as if there were no other.
 """
 
-import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -14,97 +13,16 @@ from typing import Any
 
 from docutils import core, frontend, io, nodes
 from docutils.parsers.rst import Directive, Parser, directives, roles
-from docutils.parsers.rst.directives.misc import Include
 from docutils.readers import standalone
 from docutils.transforms import writer_aux
 from docutils.utils import smartquotes
 from docutils.writers import html5_polyglot
 
-from builder.diagnostics import Diagnostic, Origin, nearest, one_of
-
-Role = Callable[..., tuple[list[nodes.Node], list[nodes.system_message]]]
-
-# ---------------------------------------------------------------------------------------------------- our own nodes
-
-
-class study(nodes.General, nodes.Element):
-    """A study directive that has been read. Its `directive` makes the block when the whole file is parsed."""
-
-
-class xref(nodes.Inline, nodes.TextElement):
-    """A link inside the guide, to be resolved when all chapters are known. One that is `named` has no words of its own yet."""
-
-    def astext(self) -> str:
-        return "" if self.get("named") else str(super().astext())
-
-
-class index_mark(nodes.Inline, nodes.TextElement):
-    """Words that the index points to."""
-
-
-nodes._add_node_class_names(["study", "xref", "index_mark"])  # otherwise docutils' own visitors stumble over them
-
-# ------------------------------------------------------------------------------------------------------- directives
-
-_BANNED = {
-    "raw": "write it in reST; a table is a list-table, a symbol is its character",
-    "csv-table": "use list-table",
-    "contents": "leave it out: the book makes its contents itself",
-    "sectnum": "leave it out: beats number themselves",
-    "header": "leave it out: running heads come from guide.toml",
-    "footer": "leave it out: the foot comes from guide.toml",
-    "date": "write the date, so that the same guide gives the same book",
-    "target-notes": "write the notes as footnotes",
-    "meta": "say it in guide.toml",
-    "title": "say it in guide.toml",
-    "restructuredtext-test-directive": "leave it out",
-}
-
-
-class _Banned(Directive):
-    """Refuses a directive of docutils, and says what to use."""
-
-    optional_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-
-    def run(self) -> list[nodes.Node]:
-        report(self, "refused", f"the directive “{self.name}” is not for guides", _BANNED[self.name])
-        return []
-
-
-class _Include(Include):
-    """docutils' include, for reST files inside the guide's folder."""
-
-    option_spec = {name: spec for name, spec in (Include.option_spec or {}).items() if name not in ("parser", "encoding", "code")}
-
-    def run(self) -> list[nodes.Node]:
-        settings = self.state.document.settings
-        here = Path(self.state_machine.get_source_and_line(self.lineno)[0] or settings._source)
-        wanted = (here.parent / self.arguments[0]).resolve()
-        if not wanted.is_relative_to(settings.root) or not wanted.is_file():
-            what = f"the file to include, {self.arguments[0]}, is not in the guide's folder"
-            report(self, "refused", what, "include files from inside the guide's folder only")
-            return []
-        content = wanted.read_bytes()
-        try:
-            content.decode("utf-8")
-        except UnicodeDecodeError as wrong:
-            origin = Origin((here.parent / self.arguments[0]).as_posix(), content[: wrong.start].count(b"\n") + 1)
-            settings.problems.append(Diagnostic(origin, "encoding", "a character is no UTF-8", "save the file as UTF-8"))
-            return []
-        settings.file_insertion_enabled = True  # for this one file, which has just been looked at
-        try:
-            return list(super().run())
-        finally:
-            settings.file_insertion_enabled = False
-
-
-def report(directive: Directive, code: str, what: str, mend: str, line: int | None = None) -> None:
-    """Note a mistake at a directive, or at a line of it."""
-    source, found = directive.state_machine.get_source_and_line(line or directive.lineno)
-    settings = directive.state.document.settings
-    settings.problems.append(Diagnostic(Origin(source or settings._source, found or 0), code, what, mend))
+from builder.diagnostics import Diagnostic, Origin
+from builder.reading.doctree import Role
+from builder.reading.limits import lost_notes, too_deep
+from builder.reading.messages import already_reported, explained
+from builder.reading.refused import BANNED, Banned, SafeInclude
 
 
 @contextmanager
@@ -122,7 +40,7 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
         roles._roles.update(our_roles)
         roles._role_registry.pop("raw", None)
         directives._directives.clear()
-        directives._directives.update(dict.fromkeys(_BANNED, _Banned) | {"include": _Include} | dict(words))
+        directives._directives.update(dict.fromkeys(BANNED, Banned) | {"include": SafeInclude} | dict(words))
         yield
     finally:
         for store, old in zip(stores, saved, strict=True):
@@ -190,9 +108,9 @@ def parse(
 
     def note(message: nodes.system_message) -> None:
         words_said = message[0].astext() if len(message) else ""
-        if message["level"] >= 2 and not _said_already(words_said, settings.problems):
+        if message["level"] >= 2 and not already_reported(words_said, settings.problems):
             origin = Origin(message.get("source") or shown, message.get("line") or 0)
-            settings.problems.append(_explain(origin, words_said, set(directives._directives), set(our_roles)))
+            settings.problems.append(explained(origin, words_said, set(directives._directives), set(our_roles)))
 
     class ObservedParser(Parser):
         def parse(self, inputstring: str, document: nodes.document) -> None:
@@ -216,64 +134,9 @@ def parse(
             return nodes.document(settings, None), [problem]
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
-    settings.problems += [*_too_deep(document), *_lost_notes(document)]
+    settings.problems += [*too_deep(document), *lost_notes(document)]
     _address(document, slug)
     return document, settings.problems
-
-
-# ------------------------------------------------------------------------------- what docutils allows and a book does not
-
-_LEVELS = 8  # of lists, quotes and directives: below that a printed line has no room for a word
-_HEADS = 6  # XHTML has no more
-_LEVEL = (
-    nodes.list_item,
-    nodes.definition,
-    nodes.field_body,
-    nodes.description,
-    nodes.block_quote,
-    nodes.Admonition,
-    nodes.entry,
-    nodes.sidebar,
-    nodes.topic,
-    nodes.line_block,
-    study,
-)
-
-
-def _too_deep(document: nodes.document) -> Iterator[Diagnostic]:
-    """What stands one level deeper than a book goes; what is in there is not told again."""
-    for node in document.findall(nodes.Element):
-        outside = list(around(node))
-        if isinstance(node, _LEVEL) and sum(isinstance(outer, _LEVEL) for outer in outside) == _LEVELS:
-            what = f"lists, quotes or directives are nested more than {_LEVELS} deep"
-            yield Diagnostic(origin(node, document), "nesting", what, "take some of the levels out")
-        if isinstance(node, nodes.section) and sum(isinstance(outer, nodes.section) for outer in outside) == _HEADS:
-            yield Diagnostic(origin(node, document), "nesting", f"heads go more than {_HEADS} levels down", "take some of the levels out")
-
-
-def _lost_notes(document: nodes.document) -> Iterator[Diagnostic]:
-    """The file's title stands in the contents too, and a note has no foot of its own."""
-    for node in document.findall(nodes.footnote_reference):
-        for outer in around(node):
-            title = isinstance(outer, nodes.title) and outer.parent.parent is document
-            if title or isinstance(outer, nodes.footnote):
-                what = f"a note is called in {'the title of the file' if title else 'a note'}"
-                yield Diagnostic(origin(node, document), "note-place", what, "call it in the text")
-
-
-def around(node: nodes.Node) -> Iterator[nodes.Node]:
-    """The nodes around a node, from the inside out."""
-    while (node := node.parent) is not None:
-        yield node
-
-
-def origin(node: nodes.Node, document: nodes.document) -> Origin:
-    """Where a node was written, as near as docutils knows."""
-    at: nodes.Node | None = node
-    while at is not None and at.line is None:
-        at = at.parent
-    source = (at.source if at is not None else None) or document.settings._source
-    return Origin(source, (at.line if at is not None else None) or 0)
 
 
 _TEXT_BLOCKS = (nodes.paragraph, nodes.literal_block, nodes.term, nodes.caption, nodes.line, nodes.attribution)
@@ -292,53 +155,3 @@ def _address(document: nodes.document, slug: str) -> None:
         node["backrefs"] = [f"{slug}-{name}" for name in node.get("backrefs", ())]
         if "refid" in node:
             node["refid"] = f"{slug}-{node['refid']}"
-
-
-def typographic(text: str, language: str) -> str:
-    """A string that is no reST (an option, a title) with the quotes and dashes of the language."""
-    return str(smartquotes.smartyPants(text, "qDe", language))
-
-
-# ------------------------------------------------------------------------------------- docutils' messages, explained
-
-_UNKNOWN_DIRECTIVE = re.compile(r'Unknown directive type "(.+?)"')
-_UNKNOWN_ROLE = re.compile(r'Unknown interpreted text role "(.+?)"')
-_MENDS = (
-    (r"Title (under|over)line too short", "title", "make the line under the title at least as long as the title"),
-    (r"Title overline & underline mismatch", "title", "make the lines over and under the title alike"),
-    (r"Title level inconsistent|Inconsistent title style", "title", "use the line characters in the same order everywhere: =, -, ~"),
-    (r"Unexpected section title|Incomplete section title", "title", "sections stand in a chapter, not inside a directive or a list"),
-    (r"Unexpected indentation", "indent", "leave a blank line before an indented block, or indent less"),
-    (r"ends without a blank line", "blank-line", "leave a blank line after it"),
-    (r"without end-string|start-string", "markup", "close the markup, or write a backslash before the character"),
-    (r"Unknown target name|Undefined substitution|Too many autonumbered", "target", "define it in this file, or correct the name"),
-    (r"Duplicate (explicit )?target name|Duplicate ID", "target", "give one of the two another name"),
-    (r"duplicate option", "option", "write the option once"),
-    (r"Content block expected|no content", "empty", "write its text, indented under it"),
-    (r"argument\(s\) required", "argument", "write it on the line of the directive"),
-)
-
-
-def _said_already(message: str, problems: list[Diagnostic]) -> bool:
-    """Whether docutils only tells what follows from something that has a diagnostic of ours."""
-    if re.search(r"No smart quotes defined|Docutils-generated text|rST localisation", message):
-        return True  # the language is checked for the whole book
-    refused = any(problem.code == "refused" for problem in problems)
-    return refused and re.match(r'Substitution definition ".*" (empty|contains)', message) is not None
-
-
-def _explain(origin: Origin, message: str, words: set[str], our_roles: set[str]) -> Diagnostic:
-    lines = message.split("\n")
-    if lines[0].endswith(":"):  # what is wrong stands on the next line
-        lines[0] = " ".join(lines[:3])
-    first = " ".join(lines[0].split()).rstrip(".")
-    if found := _UNKNOWN_DIRECTIVE.search(message):
-        what = f"there is no directive “{found[1]}”"
-        return Diagnostic(origin, "unknown-directive", what, nearest(found[1], words, otherwise=one_of(sorted(words - set(_BANNED)))))
-    if found := _UNKNOWN_ROLE.search(message):
-        what = f"there is no role “{found[1]}”"
-        return Diagnostic(origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles))))
-    for pattern, code, mend in _MENDS:
-        if re.search(pattern, message):
-            return Diagnostic(origin, code, first, mend)
-    return Diagnostic(origin, "rst", first, "see the reST syntax at this line")

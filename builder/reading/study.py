@@ -8,11 +8,12 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of
-from builder.model import Block, Relation, Text, Weight
-from builder.reading.rst import study, typographic
+from builder.model.blocks import Block, Relation, Weight
+from builder.model.text import Text
+from builder.reading.doctree import study, typographic
 
 
-class Desk(Protocol):
+class Context(Protocol):
     """What a directive may ask for while it makes its block."""
 
     language: str
@@ -78,7 +79,7 @@ class StudyDirective(Directive):
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
 
-    def block(self, node: study, desk: Desk) -> Block:
+    def block(self, node: study, context: Context) -> Block:
         """The block that the parsed directive stands for."""
         raise NotImplementedError(f"{self.name} is taken by the directive around it")
 

@@ -1,8 +1,8 @@
 """`beat` → Beat: one numbered step of a chapter, a summary with its analysis."""
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import Desk, StudyDirective, name, names, own, part, weights
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import Context, StudyDirective, name, names, own, part, weights
 
 
 class Beat(StudyDirective):
@@ -12,18 +12,18 @@ class Beat(StudyDirective):
     needed = ("themes",)
     inside = frozenset({"chapter"})
 
-    def block(self, node: study, desk: Desk) -> model.Beat:
+    def block(self, node: study, context: Context) -> blocks.Beat:
         analysis = part(node, "analysis")
         if analysis is None:
             self.problem("missing-analysis", "this beat has no analysis", "nest “.. analysis::” in it")
-        return model.Beat(
-            id=desk.address(self.get("name"), "beat"),
+        return blocks.Beat(
+            id=context.address(self.get("name"), "beat"),
             origin=self.origin,
             name=self.get("name") or "",
             themes=self.get("themes") or (),
             people=self.get("people") or (),
-            summary=desk.text(own(node, "analysis")),
-            analysis=desk.text(analysis.children if analysis else []),
+            summary=context.text(own(node, "analysis")),
+            analysis=context.text(analysis.children if analysis else []),
         )
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from builder import model
-from builder.reading.rst import study, typographic
-from builder.reading.study import Desk, Option, StudyDirective, name, number, relations, words
+from builder.model import blocks
+from builder.reading.doctree import study, typographic
+from builder.reading.study import Context, Option, StudyDirective, name, number, relations, words
 
 
 class _Card(StudyDirective):
@@ -15,14 +15,14 @@ class _Card(StudyDirective):
     needed: ClassVar[tuple[str, ...]] = ("name", "introduced")
     title = True
 
-    def _fields(self, node: study, desk: Desk) -> dict[str, Any]:
+    def _fields(self, node: study, context: Context) -> dict[str, Any]:
         return {
-            "id": desk.address(self.get("name"), self.name),
+            "id": context.address(self.get("name"), self.name),
             "origin": self.origin,
             "name": self.get("name") or "",
             "title": self.argument,
             "introduced": self.get("introduced") or 1,
-            "blocks": desk.blocks(node.children),
+            "blocks": context.blocks(node.children),
         }
 
 
@@ -32,27 +32,27 @@ class Character(_Card):
     known = {**_Card.known, "role": words, "relations": relations}
     needed = ("name", "introduced", "role")
 
-    def block(self, node: study, desk: Desk) -> model.Character:
+    def block(self, node: study, context: Context) -> blocks.Character:
         relations = self.get("relations") or ()
-        return model.Character(
-            **self._fields(node, desk),
-            role=typographic(self.get("role") or "", desk.language),
-            relations=tuple(replace(relation, label=typographic(relation.label, desk.language)) for relation in relations),
+        return blocks.Character(
+            **self._fields(node, context),
+            role=typographic(self.get("role") or "", context.language),
+            relations=tuple(replace(relation, label=typographic(relation.label, context.language)) for relation in relations),
         )
 
 
 class Symbol(_Card):
     """A symbol or motif."""
 
-    def block(self, node: study, desk: Desk) -> model.Symbol:
-        return model.Symbol(**self._fields(node, desk))
+    def block(self, node: study, context: Context) -> blocks.Symbol:
+        return blocks.Symbol(**self._fields(node, context))
 
 
 class Place(_Card):
     """A place."""
 
-    def block(self, node: study, desk: Desk) -> model.Place:
-        return model.Place(**self._fields(node, desk))
+    def block(self, node: study, context: Context) -> blocks.Place:
+        return blocks.Place(**self._fields(node, context))
 
 
 DIRECTIVES = {"character": Character, "symbol": Symbol, "place": Place}

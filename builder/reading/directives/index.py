@@ -2,9 +2,9 @@
 
 import re
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import CHAPTER, Desk, StudyDirective
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import CHAPTER, Context, StudyDirective
 
 
 class Index(StudyDirective):
@@ -14,14 +14,14 @@ class Index(StudyDirective):
     empty = True
     inside = CHAPTER
 
-    def block(self, node: study, desk: Desk) -> model.IndexPointer:
+    def block(self, node: study, context: Context) -> blocks.IndexPointer:
         found = re.fullmatch(r"(see|seealso)\s*:\s*(.+?)\s*;\s*(.+?)", self.argument)
         if found is None:
             what = f"“{self.argument}” is no index pointer"
             self.problem("index-pointer", what, "write “see: entry; other entry” or “seealso: entry; other entry”")
         heads = (found[2],) if found else ("",)
-        return model.IndexPointer(
-            id=desk.address(None, self.name),
+        return blocks.IndexPointer(
+            id=context.address(None, self.name),
             origin=self.origin,
             heads=heads,
             also=bool(found and found[1] == "seealso"),
@@ -35,8 +35,8 @@ class Genindex(StudyDirective):
     empty = True
     inside = frozenset({"chapter"})
 
-    def block(self, node: study, desk: Desk) -> model.Genindex:
-        return model.Genindex(id=desk.address(None, self.name), origin=self.origin)
+    def block(self, node: study, context: Context) -> blocks.Genindex:
+        return blocks.Genindex(id=context.address(None, self.name), origin=self.origin)
 
 
 DIRECTIVES = {"index": Index, "genindex": Genindex}

@@ -1,15 +1,15 @@
 """`objectives`, `activity`, `teacher` → lesson matter."""
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import CHAPTER, Desk, StudyDirective, number
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import CHAPTER, Context, StudyDirective, number
 
 
 class Objectives(StudyDirective):
     """The text is what a student can do after the lesson, usually a list."""
 
-    def block(self, node: study, desk: Desk) -> model.Objectives:
-        return model.Objectives(id=desk.address(None, self.name), origin=self.origin, text=desk.text(node.children))
+    def block(self, node: study, context: Context) -> blocks.Objectives:
+        return blocks.Objectives(id=context.address(None, self.name), origin=self.origin, text=context.text(node.children))
 
 
 class Activity(StudyDirective):
@@ -18,13 +18,13 @@ class Activity(StudyDirective):
     known = {"minutes": number}
     title = True
 
-    def block(self, node: study, desk: Desk) -> model.Activity:
-        return model.Activity(
-            id=desk.address(None, self.name),
+    def block(self, node: study, context: Context) -> blocks.Activity:
+        return blocks.Activity(
+            id=context.address(None, self.name),
             origin=self.origin,
             title=self.argument,
             minutes=self.get("minutes"),
-            blocks=desk.blocks(node.children),
+            blocks=context.blocks(node.children),
         )
 
 
@@ -33,8 +33,8 @@ class Teacher(StudyDirective):
 
     inside = CHAPTER | {"theme", "character", "symbol", "place", "activity"}
 
-    def block(self, node: study, desk: Desk) -> model.Teacher:
-        return model.Teacher(id=desk.address(None, self.name), origin=self.origin, blocks=desk.blocks(node.children))
+    def block(self, node: study, context: Context) -> blocks.Teacher:
+        return blocks.Teacher(id=context.address(None, self.name), origin=self.origin, blocks=context.blocks(node.children))
 
 
 DIRECTIVES = {"objectives": Objectives, "activity": Activity, "teacher": Teacher}

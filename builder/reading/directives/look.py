@@ -1,8 +1,8 @@
 """`look-back` and `look-ahead` → what joins a chapter to those around it."""
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import Desk, StudyDirective
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import Context, StudyDirective
 
 
 class LookBack(StudyDirective):
@@ -10,8 +10,8 @@ class LookBack(StudyDirective):
 
     inside = frozenset({"chapter"})
 
-    def block(self, node: study, desk: Desk) -> model.LookBack:
-        return model.LookBack(id=desk.address(None, self.name), origin=self.origin, text=desk.text(node.children))
+    def block(self, node: study, context: Context) -> blocks.LookBack:
+        return blocks.LookBack(id=context.address(None, self.name), origin=self.origin, text=context.text(node.children))
 
 
 class LookAhead(StudyDirective):
@@ -19,8 +19,8 @@ class LookAhead(StudyDirective):
 
     inside = frozenset({"chapter"})
 
-    def block(self, node: study, desk: Desk) -> model.LookAhead:
-        return model.LookAhead(id=desk.address(None, self.name), origin=self.origin, text=desk.text(node.children))
+    def block(self, node: study, context: Context) -> blocks.LookAhead:
+        return blocks.LookAhead(id=context.address(None, self.name), origin=self.origin, text=context.text(node.children))
 
 
 DIRECTIVES = {"look-back": LookBack, "look-ahead": LookAhead}

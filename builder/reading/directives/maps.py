@@ -1,8 +1,8 @@
 """`theme-map`, `character-map`, `clock-map`: the places where the book's maps are shown, each drawn from the book's own data."""
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import Desk, StudyDirective
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import Context, StudyDirective
 
 
 class _Map(StudyDirective):
@@ -15,22 +15,22 @@ class _Map(StudyDirective):
 class ThemeMap(_Map):
     """Themes over chapters."""
 
-    def block(self, node: study, desk: Desk) -> model.ThemeMap:
-        return model.ThemeMap(id=desk.address(None, self.name), origin=self.origin)
+    def block(self, node: study, context: Context) -> blocks.ThemeMap:
+        return blocks.ThemeMap(id=context.address(None, self.name), origin=self.origin)
 
 
 class CharacterMap(_Map):
     """People and their relations."""
 
-    def block(self, node: study, desk: Desk) -> model.CharacterMap:
-        return model.CharacterMap(id=desk.address(None, self.name), origin=self.origin)
+    def block(self, node: study, context: Context) -> blocks.CharacterMap:
+        return blocks.CharacterMap(id=context.address(None, self.name), origin=self.origin)
 
 
 class ClockMap(_Map):
     """The order of events against the order of telling."""
 
-    def block(self, node: study, desk: Desk) -> model.ClockMap:
-        return model.ClockMap(id=desk.address(None, self.name), origin=self.origin)
+    def block(self, node: study, context: Context) -> blocks.ClockMap:
+        return blocks.ClockMap(id=context.address(None, self.name), origin=self.origin)
 
 
 DIRECTIVES = {"theme-map": ThemeMap, "character-map": CharacterMap, "clock-map": ClockMap}

@@ -1,8 +1,8 @@
 """`only` → Only: matter for some editions, by their tags."""
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import CHAPTER, Desk, StudyDirective
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import CHAPTER, Context, StudyDirective
 from builder.tags import holds
 
 
@@ -12,14 +12,16 @@ class Only(StudyDirective):
     title = True
     inside = CHAPTER
 
-    def block(self, node: study, desk: Desk) -> model.Only:
+    def block(self, node: study, context: Context) -> blocks.Only:
         expression = self.argument
         try:
             holds(expression, frozenset())
         except ValueError:
             self.problem("tags", f"“{expression}” is no tag expression", "write tags with and, or, not: .. only:: exam and not draft")
             expression = "student"
-        return model.Only(id=desk.address(None, self.name), origin=self.origin, expression=expression, blocks=desk.blocks(node.children))
+        return blocks.Only(
+            id=context.address(None, self.name), origin=self.origin, expression=expression, blocks=context.blocks(node.children)
+        )
 
 
 DIRECTIVES = {"only": Only}

@@ -2,9 +2,9 @@
 
 from docutils import nodes
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import Desk, StudyDirective, choice, name, own, part
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import Context, StudyDirective, choice, name, own, part
 
 
 def level(raw: str) -> int:
@@ -25,38 +25,38 @@ class Question(StudyDirective):
     }
     needed = ("kind",)
 
-    def block(self, node: study, desk: Desk) -> model.Question:
+    def block(self, node: study, context: Context) -> blocks.Question:
         found = part(node, "answer")
         body = own(node, "answer")
         options = _letters(body) if self.get("kind") == "choice" else None
-        answer = self._answer(found, desk)
+        answer = self._answer(found, context)
         if self.get("kind") == "choice":
             self._check_choice(options, answer)
         if found is None:
             self.problem("missing-answer", "this question has no answer", "nest “.. answer::” in it")
-        return model.Question(
-            id=desk.address(self.get("name"), "question"),
+        return blocks.Question(
+            id=context.address(self.get("name"), "question"),
             origin=self.origin,
             name=self.get("name") or "",
             sort=self.get("kind") or "recall",
             level=self.get("level") or 1,
             beat=self.get("beat"),
-            text=desk.phrase([child for child in body if child is not options]),
-            options=tuple(desk.phrase(item.children) for item in options.children) if options else (),
+            text=context.phrase([child for child in body if child is not options]),
+            options=tuple(context.phrase(item.children) for item in options.children) if options else (),
             answer=answer,
         )
 
-    def _answer(self, node: study | None, desk: Desk) -> model.Answer | None:
+    def _answer(self, node: study | None, context: Context) -> blocks.Answer | None:
         if node is None:
             return None
         reasons = _letters(node.children) if self.get("kind") == "choice" else None
-        return model.Answer(
+        return blocks.Answer(
             letter=node["directive"].argument or None,
-            text=desk.text([child for child in node.children if child is not reasons]),
-            reasons=tuple(desk.phrase(item.children) for item in reasons.children) if reasons else (),
+            text=context.text([child for child in node.children if child is not reasons]),
+            reasons=tuple(context.phrase(item.children) for item in reasons.children) if reasons else (),
         )
 
-    def _check_choice(self, options: nodes.enumerated_list | None, answer: model.Answer | None) -> None:
+    def _check_choice(self, options: nodes.enumerated_list | None, answer: blocks.Answer | None) -> None:
         count = len(options.children) if options else 0
         letters = "ABCDEFGH"[:count]
         if count < 2:

@@ -1,8 +1,8 @@
 """`quotation` → Quotation: somebody's words, exactly, with why they matter."""
 
-from builder import model
-from builder.reading.rst import study, typographic
-from builder.reading.study import Desk, StudyDirective, choice, name, number, own, part, weights, words
+from builder.model import blocks
+from builder.reading.doctree import study, typographic
+from builder.reading.study import Context, StudyDirective, choice, name, number, own, part, weights, words
 
 
 class Quotation(StudyDirective):
@@ -17,21 +17,21 @@ class Quotation(StudyDirective):
     }
     needed = ("speaker", "source")
 
-    def block(self, node: study, desk: Desk) -> model.Quotation:
+    def block(self, node: study, context: Context) -> blocks.Quotation:
         why = part(node, "analysis")
         if why is None:
             self.problem("missing-analysis", "nothing says why this quotation matters", "nest “.. analysis::” in it")
         if self.get("source") == "novel" and self.get("chapter") is None:
             self.problem("missing-option", "a quotation from the work has no “:chapter:”", "add a line “:chapter: …” under it")
-        return model.Quotation(
-            id=desk.address(self.get("name"), "quotation"),
+        return blocks.Quotation(
+            id=context.address(self.get("name"), "quotation"),
             origin=self.origin,
-            speaker=typographic(self.get("speaker") or "", desk.language),
+            speaker=typographic(self.get("speaker") or "", context.language),
             source=self.get("source") or "novel",
             chapter=self.get("chapter"),
             themes=self.get("themes") or (),
-            words=desk.text(own(node, "analysis")),
-            why=desk.text(why.children if why else []),
+            words=context.text(own(node, "analysis")),
+            why=context.text(why.children if why else []),
         )
 
 

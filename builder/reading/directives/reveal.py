@@ -1,8 +1,8 @@
 """`reveal` → Reveal: text that is known only from a chapter on."""
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import CHAPTER, Desk, StudyDirective, number
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import CHAPTER, Context, StudyDirective, number
 
 
 class Reveal(StudyDirective):
@@ -12,12 +12,12 @@ class Reveal(StudyDirective):
     needed = ("from",)
     inside = CHAPTER | {"theme", "character", "symbol", "place", "activity"}
 
-    def block(self, node: study, desk: Desk) -> model.Reveal:
-        return model.Reveal(
-            id=desk.address(None, self.name),
+    def block(self, node: study, context: Context) -> blocks.Reveal:
+        return blocks.Reveal(
+            id=context.address(None, self.name),
             origin=self.origin,
             since=self.get("from") or 1,
-            blocks=desk.blocks(node.children),
+            blocks=context.blocks(node.children),
         )
 
 

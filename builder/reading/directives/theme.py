@@ -2,9 +2,9 @@
 
 import re
 
-from builder import model
-from builder.reading.rst import study
-from builder.reading.study import Desk, StudyDirective, choice, name
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import Context, StudyDirective, choice, name
 
 MARKS = ("circle", "square", "triangle", "diamond", "ring", "cross", "frame", "bar")
 
@@ -24,15 +24,15 @@ class Theme(StudyDirective):
     inside = frozenset({"chapter", "section"})
     title = True
 
-    def block(self, node: study, desk: Desk) -> model.Theme:
-        return model.Theme(
-            id=desk.address(self.get("name"), "theme"),
+    def block(self, node: study, context: Context) -> blocks.Theme:
+        return blocks.Theme(
+            id=context.address(self.get("name"), "theme"),
             origin=self.origin,
             name=self.get("name") or "",
             title=self.argument,
             code=self.get("code") or "",
             mark=self.get("mark") or "",
-            blocks=desk.blocks(node.children),
+            blocks=context.blocks(node.children),
         )
 
 

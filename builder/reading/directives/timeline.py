@@ -2,10 +2,10 @@
 
 from docutils import nodes
 
-from builder import model
 from builder.diagnostics import Origin
-from builder.reading.rst import study
-from builder.reading.study import Desk, StudyDirective
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import Context, StudyDirective
 
 
 class Timeline(StudyDirective):
@@ -13,23 +13,23 @@ class Timeline(StudyDirective):
 
     title = True
 
-    def block(self, node: study, desk: Desk) -> model.Timeline:
-        return model.Timeline(
-            id=desk.address(None, self.name),
+    def block(self, node: study, context: Context) -> blocks.Timeline:
+        return blocks.Timeline(
+            id=context.address(None, self.name),
             origin=self.origin,
             title=self.argument,
-            moments=tuple(self._moment(item, desk) for item in node.findall(nodes.definition_list_item)),
+            moments=tuple(self._moment(item, context) for item in node.findall(nodes.definition_list_item)),
         )
 
-    def _moment(self, item: nodes.definition_list_item, desk: Desk) -> model.Moment:
+    def _moment(self, item: nodes.definition_list_item, context: Context) -> blocks.Moment:
         term = next(iter(item.findall(nodes.term)))
         told = next((node.astext() for node in item.findall(nodes.classifier)), "")
         if not told.isdecimal():
             what = f"nothing says which chapter tells of “{term.astext()}”"
             origin = Origin(self.origin.file, item.line or self.origin.line)
             self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”", origin)
-        text = desk.phrase(next(iter(item.findall(nodes.definition))).children)
-        return model.Moment(id=term["ids"][0], when=term.astext(), told=int(told) if told.isdecimal() else 1, text=text)
+        text = context.phrase(next(iter(item.findall(nodes.definition))).children)
+        return blocks.Moment(id=term["ids"][0], when=term.astext(), told=int(told) if told.isdecimal() else 1, text=text)
 
 
 DIRECTIVES = {"timeline": Timeline}

@@ -2,10 +2,10 @@
 
 from docutils import nodes
 
-from builder import model
 from builder.diagnostics import Origin
-from builder.reading.rst import study
-from builder.reading.study import Desk, StudyDirective, number
+from builder.model import blocks
+from builder.reading.doctree import study
+from builder.reading.study import Context, StudyDirective, number
 
 
 class _Words(StudyDirective):
@@ -13,15 +13,15 @@ class _Words(StudyDirective):
 
     known = {"from": number}
 
-    def _terms(self, node: study, desk: Desk) -> tuple[model.Term, ...]:
+    def _terms(self, node: study, context: Context) -> tuple[blocks.Term, ...]:
         found = [child for child in node.children if isinstance(child, nodes.definition_list)]
         if len(found) != 1 or len(found) != len(node.children):
             self.problem(
                 "terms", f"{self.name} holds something other than terms", "write a term on a line and its meaning indented on the next"
             )
-        return tuple(self._term(item, desk) for terms in found for item in terms.children)
+        return tuple(self._term(item, context) for terms in found for item in terms.children)
 
-    def _term(self, item: nodes.Node, desk: Desk) -> model.Term:
+    def _term(self, item: nodes.Node, context: Context) -> blocks.Term:
         term = next(iter(item.findall(nodes.term)))
         since = next((node.astext() for node in item.findall(nodes.classifier)), None)
         origin = Origin(self.origin.file, item.line or self.origin.line)
@@ -29,11 +29,11 @@ class _Words(StudyDirective):
             self.problem("term-chapter", f"“{since}” is no chapter", "write the chapter after the term, as in “complete : 18”", origin)
             since = None
         definition = next(iter(item.findall(nodes.definition)))
-        return model.Term(
+        return blocks.Term(
             id=term["ids"][0],
             name=term.astext(),
             since=int(since or self.get("from") or 1),
-            text=desk.phrase(definition.children),
+            text=context.phrase(definition.children),
             origin=origin,
         )
 
@@ -41,15 +41,15 @@ class _Words(StudyDirective):
 class Vocabulary(_Words):
     """Words worth having when one talks about a chapter."""
 
-    def block(self, node: study, desk: Desk) -> model.Vocabulary:
-        return model.Vocabulary(id=desk.address(None, self.name), origin=self.origin, terms=self._terms(node, desk))
+    def block(self, node: study, context: Context) -> blocks.Vocabulary:
+        return blocks.Vocabulary(id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context))
 
 
 class Glossary(_Words):
     """The work's own terms."""
 
-    def block(self, node: study, desk: Desk) -> model.Glossary:
-        return model.Glossary(id=desk.address(None, self.name), origin=self.origin, terms=self._terms(node, desk))
+    def block(self, node: study, context: Context) -> blocks.Glossary:
+        return blocks.Glossary(id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context))
 
 
 DIRECTIVES = {"vocabulary": Vocabulary, "glossary": Glossary}

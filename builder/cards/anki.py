@@ -1,0 +1,110 @@
+"""Cards → Anki's package.
+
+Anki tells notes apart by an id. Ours comes from the guide's slug and from a name that the author gave, never from the text, so a new
+edition of the guide mends the cards that a reader has, and their progress stays. Anki takes the newer of two notes: the guide's date
+is the date of all its notes.
+"""
+
+import io
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from datetime import date
+from hashlib import sha256
+from itertools import count
+from typing import Any
+
+import genanki
+
+from builder.cards.card import LETTERS, Card, padded, tags
+from builder.cards.simple_html import escaped
+from builder.material.styles import style
+from builder.material.templates import TEMPLATES
+from builder.material.words import words
+from builder.model.book import Guide
+
+_TEMPLATES = TEMPLATES / "cards"
+
+# Anki's note types, by the kind of card. An id stands for its fields: whoever changes a list of fields takes another id.
+_NOTE_TYPES = {
+    "quotation": (1_763_000_000_001, "card"),
+    "character": (1_763_000_000_002, "card"),
+    "term": (1_763_000_000_003, "card"),
+    "vocabulary": (1_763_000_000_004, "card"),
+    "recall": (1_763_000_000_005, "card"),
+    "choice": (1_763_000_000_006, "choice"),
+}
+_FIELDS = {
+    "card": ("Front", "Ask", "Fact", "Back", "Foot"),
+    "choice": ("Front", *LETTERS, "Letter", *(f"Reason {letter}" for letter in LETTERS), "Back", "Foot"),
+}
+
+
+# --------------------------------------------------------------------------------------------------------------- Anki
+
+
+def package(guide: Guide, made: list[Card]) -> bytes:
+    """Anki's package: a zip file with a database. Nothing in it tells the hour or the machine."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for name, content in (("collection.anki2", _database(guide, made)), ("media", b"{}")):
+            entry = zipfile.ZipInfo(name)  # of 1980
+            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o100644 << 16, zipfile.ZIP_DEFLATED
+            package.writestr(entry, content)
+    return stream.getvalue()
+
+
+def _database(guide: Guide, made: list[Card]) -> bytes:
+    # Seconds since 1970, as Anki counts; ids are counted on from there in milliseconds, and 0 is no id.
+    stamp = max((guide.date - date(1970, 1, 1)).days, 1) * 86_400
+    with closing(sqlite3.connect(":memory:")) as connection:
+        genanki.Package(_decks(guide, made)).write_to_db(connection.cursor(), stamp, count(stamp * 1000))
+        connection.commit()
+        content = connection.serialize()
+    # Bytes 96 to 99 name the release of SQLite that wrote the file, for information only.
+    return content[:96] + bytes(4) + content[100:]
+
+
+def _decks(guide: Guide, made: list[Card]) -> list[Any]:
+    """A deck for every chapter, with its cards in reading order."""
+    types = {kind: _note_type(kind) for kind in _NOTE_TYPES}
+    decks: dict[str, Any] = {}
+    for place, card in enumerate(made, 1):
+        name = _deck(guide, card.chapter)
+        deck = decks.setdefault(name, genanki.Deck(_number(f"{guide.slug} {name}"), name))
+        foot = escaped(f"{guide.title} · {words(guide.language)['chapter']} {card.chapter}")
+        deck.add_note(
+            genanki.Note(
+                model=types[card.kind],
+                fields=[*card.front, *card.back, foot],
+                tags=tags(card, guide.work.chapters),
+                guid=genanki.guid_for(guide.slug, card.name),
+                due=place,
+            )
+        )
+    return list(decks.values())
+
+
+def _deck(guide: Guide, chapter: int) -> str:
+    """A deck's name in Anki's levels: guide, part, chapter. Anki sorts by names, so parts are numbered."""
+    part = [f"{place}. {part.title}" for place, part in enumerate(guide.work.parts, 1) if part.first <= chapter <= part.last]
+    levels = [guide.title, *part, f"{words(guide.language)['chapter']} {padded(chapter, guide.work.chapters)}"]
+    return "::".join(re.sub(":{2,}", ":", level) for level in levels)
+
+
+def _number(name: str) -> int:
+    """A deck's id: 48 bits, the same for a name everywhere, and small enough for JavaScript."""
+    return int.from_bytes(sha256(name.encode()).digest()[:6])
+
+
+def _note_type(kind: str) -> Any:
+    number, form = _NOTE_TYPES[kind]
+    front, back = ((_TEMPLATES / f"{form}-{side}.html").read_text(encoding="utf-8") for side in ("front", "back"))
+    return genanki.Model(
+        number,
+        f"Study guide: {kind}",
+        fields=[{"name": field} for field in _FIELDS[form]],
+        templates=[{"name": "Card", "qfmt": front, "afmt": back}],
+        css=style("cards.css"),
+    )

@@ -1,0 +1,38 @@
+"""Book → cards to learn with: SLUG.apkg for Anki, and SLUG-cards.csv, the same as a table.
+
+A card has a chapter of the work: the first from which nothing on it gives anything away. What says no such chapter belongs to the last.
+Cards are made of the whole book, since the answer to a question stands on the back of its card; what else is the teacher's stays away.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from builder.cards.anki import package
+from builder.cards.card import Card
+from builder.cards.making import all_cards
+from builder.cards.table import table
+from builder.model.book import Artifact
+from builder.pages.publication import Publication
+
+
+def cards(given: Publication) -> list[Artifact]:
+    """The cards of a whole and sound book, answers and all, as Anki's package and as a table; nothing where it has none."""
+    book = given.whole
+    made = sorted(_each_once(all_cards(book)), key=lambda card: card.chapter)
+    if not made:
+        return []
+    slug = book.guide.slug
+    return [
+        Artifact(f"{slug}.apkg", package(book.guide, made)),
+        Artifact(f"{slug}-cards.csv", table(made, book.guide.work.chapters).encode()),
+    ]
+
+
+def _each_once(made: Iterable[Card]) -> Iterator[Card]:
+    """The cards that have two sides, no two with one name: a word may stand twice among a chapter's words."""
+    seen: Counter[str] = Counter()
+    for card in made:
+        if card.front[0] and any(card.back):
+            seen[card.name] += 1
+            yield card if seen[card.name] == 1 else replace(card, name=f"{card.name}#{seen[card.name]}")

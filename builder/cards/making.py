@@ -1,0 +1,142 @@
+"""What is on a card: quotations, characters, terms, vocabulary and closed questions."""
+
+from collections.abc import Iterable, Iterator
+
+from builder.cards.card import Card
+from builder.cards.simple_html import escaped, simple
+from builder.editions import student
+from builder.material.words import words
+from builder.model.blocks import (
+    Answer,
+    Beat,
+    Block,
+    Character,
+    Glossary,
+    Place,
+    Prose,
+    Question,
+    Quotation,
+    Reveal,
+    Symbol,
+    Teacher,
+    Term,
+    Vocabulary,
+)
+from builder.model.book import Book, Chapter, Guide
+from builder.model.text import Text
+from builder.model.walking import children, walk
+from builder.targets import number
+
+# ------------------------------------------------------------------------------------------------- what is on a card
+
+
+def all_cards(book: Book) -> Iterator[Card]:
+    """The cards of a book in reading order."""
+    facts = _BookFacts(book)
+    for chapter in book.chapters:
+        if chapter.role != "teacher":
+            for block, since in _standing(chapter.blocks, _known_from(chapter, book.guide)):
+                yield from _cards_of(block, since, chapter, facts)
+
+
+def _known_from(chapter: Chapter, guide: Guide) -> int:
+    """The chapter of the work up to which a file gives things away; 0 where it does not say."""
+    opens = guide.work.parts[chapter.part].first if chapter.part is not None else 0
+    return max(chapter.number or opens, chapter.spoils or 0)
+
+
+def _standing(blocks: Iterable[Block], since: int) -> Iterator[tuple[Block, int]]:
+    """Every block that students see, with the chapter from which on what stands around it and its own option let it be known."""
+    for block in blocks:
+        match block:
+            case Teacher():
+                continue
+            case Reveal(since=own) | Character(introduced=own) | Symbol(introduced=own) | Place(introduced=own):
+                known = max(since, own)
+            case _:
+                known = since
+        yield block, known
+        yield from _standing(children(block), known)
+
+
+class _BookFacts:
+    """What cards ask of the book: the words of its language, the words that links show, its beats."""
+
+    def __init__(self, book: Book) -> None:
+        self.words = words(book.guide.language)
+        self.work = book.guide.work
+        # Beats have the numbers that students see; an answer may also link to what they don't see.
+        named = {**number(book).named, **number(student(book)).named}
+        self._links = {name: target.shown(self.words["beat"]) for name, target in named.items()}
+        beats = ((block, chapter.number or 0) for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, Beat))
+        self.beats = {beat.name: (beat, chapter) for beat, chapter in beats if beat.name}
+
+    def html(self, *these: Text) -> str:
+        """Running text as simple HTML, without links and notes."""
+        return "".join(simple(text, self._links).markup.strip() for text in these)
+
+
+def _cards_of(block: Block, since: int, chapter: Chapter, facts: _BookFacts) -> Iterator[Card]:
+    match block:
+        case Quotation():
+            yield _quotation(block, since, facts)
+        case Character():
+            yield from _character(block, since, facts)
+        case Glossary():
+            for term in block.terms:
+                ask = facts.words["card-term"].format(work=facts.work.title)
+                yield _term(term, "term", f"term:{term.name.casefold()}", since, ask, facts)
+        case Vocabulary():
+            for term in block.terms:
+                name = f"vocabulary:{chapter.slug}:{term.name.casefold()}"
+                yield _term(term, "vocabulary", name, since, facts.words["card-vocabulary"], facts)
+        case Question(sort="recall" | "choice", answer=Answer() as answer):
+            yield _question(block, answer, since, facts)
+
+
+def _quotation(block: Quotation, since: int, facts: _BookFacts) -> Card:
+    chapter = max(since, block.chapter or 0) or facts.work.chapters
+    source = [block.speaker, facts.words["speaker"][block.source]]
+    if block.chapter:
+        source.append(f"{facts.words['chapter'].lower()} {block.chapter}")
+    front = facts.html(block.words), escaped(facts.words["card-quotation"])
+    back = escaped(", ".join(filter(None, source))), facts.html(block.why)
+    return Card(block.id, "quotation", chapter, tuple(weight.theme for weight in block.themes), front, back)
+
+
+def _character(block: Character, since: int, facts: _BookFacts) -> Iterator[Card]:
+    """A card with what is known when the person is first met, and one for every chapter that reveals more."""
+    told: dict[int, list[Text]] = {since: []}
+    for chapter, text in _told(block.blocks, since):
+        told.setdefault(chapter, []).append(text)
+    name, title = f"character:{block.name}", escaped(block.title)
+    ask = escaped(facts.words["card-character"])
+    yield Card(name, "character", since, (), (title, ask), (escaped(block.role), facts.html(*told.pop(since))))
+    for chapter, found in told.items():
+        ask = escaped(facts.words["card-character-later"].format(chapter=chapter))
+        yield Card(f"{name}:{chapter}", "character", chapter, (), (title, ask), ("", facts.html(*found)))
+
+
+def _told(blocks: Iterable[Block], since: int) -> Iterator[tuple[int, Text]]:
+    """The paragraphs of a card, each with the chapter from which it is known."""
+    for block in blocks:
+        match block:
+            case Prose():
+                yield since, block.text
+            case Reveal():
+                yield from _told(block.blocks, max(since, block.since))
+
+
+def _term(term: Term, kind: str, name: str, since: int, ask: str, facts: _BookFacts) -> Card:
+    return Card(name, kind, max(since, term.since), (), (escaped(term.name), escaped(ask)), ("", facts.html(term.text)))
+
+
+def _question(block: Question, answer: Answer, since: int, facts: _BookFacts) -> Card:
+    beat, told = facts.beats.get(block.beat or "", (None, 0))
+    chapter = max(since, told) or facts.work.chapters
+    themes = tuple(weight.theme for weight in beat.themes) if beat else ()
+    task, more = facts.html(block.text), facts.html(answer.text)
+    if block.sort == "recall":
+        return Card(block.id, "recall", chapter, themes, (task, ""), ("", more))
+    options, reasons = map(facts.html, block.options), map(facts.html, answer.reasons)
+    return Card(block.id, "choice", chapter, themes, (task, *options), (answer.letter or "", *reasons, more))

@@ -1,0 +1,80 @@
+"""Running text → the simple HTML that a card can show."""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from html.parser import HTMLParser
+
+from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
+
+# -------------------------------------------------------------------------------------------------------- simple HTML
+
+_BREAKING = frozenset(["blockquote", "br", "caption", "dd", "div", "dl", "dt", "li", "ol", "p", "pre", "table", "td", "th", "tr", "ul"])
+_KEPT = _BREAKING | frozenset(["b", "cite", "code", "em", "i", "q", "small", "strong", "sub", "sup", "tbody", "thead"])
+
+
+def escaped(text: str) -> str:
+    """Text as HTML. A square bracket could open one of Anki's own marks, such as [sound:…]; behind a backslash it is a formula's."""
+    return re.sub(r"(?<!\\)\[", "&#91;", escape(text, quote=False))
+
+
+class _Simple(HTMLParser):
+    """Markup with the elements a card can show and without attributes; a picture becomes its alternative. `plain` is it in lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.markup = self._words = ""
+
+    @property
+    def plain(self) -> str:
+        """The words alone, each block on a line of its own."""
+        lines = (" ".join(line.split()) for line in self._words.split("\n"))
+        return "\n".join(filter(None, lines))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag, or what stands for it."""
+        self._tag(tag, f"<{tag}>")
+        if tag == "img":
+            self.handle_data(dict(attrs).get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Keep an end tag."""
+        self._tag(tag, "" if tag == "br" else f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Keep text."""
+        self.markup += escaped(data)
+        self._words += re.sub(r"\s+", " ", data)
+
+    def _tag(self, tag: str, written: str) -> None:
+        self.markup += written if tag in _KEPT else ""
+        self._words += "\n" if tag in _BREAKING else ""
+
+
+def simple(text: Text, links: Mapping[str, str]) -> _Simple:
+    simple = _Simple()
+    for piece in text.pieces:
+        match piece:
+            case str():
+                simple.feed(piece)
+            case Reference(target=name, text=shown):
+                simple.handle_data(shown or links[name])
+            case IndexMark(text=shown):
+                simple.handle_data(shown)
+            case Formula(tex=tex, display=True):  # Anki sets what stands in these brackets
+                simple.feed("<div>")
+                simple.handle_data(rf"\[{tex}\]")
+                simple.feed("</div>")
+            case Formula(tex=tex):
+                simple.handle_data(rf"\({tex}\)")
+            case Footnote():
+                pass
+    simple.close()
+    return simple
+
+
+def plain_lines(markup: str) -> str:
+    simple = _Simple()
+    simple.feed(markup)
+    simple.close()
+    return simple.plain

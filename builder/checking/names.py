@@ -1,0 +1,109 @@
+"""Names and links: each leads somewhere, and no two are alike."""
+
+from collections.abc import Iterator, Mapping
+
+from builder.checking.places import all_blocks
+from builder.diagnostics import Diagnostic, Origin, nearest
+from builder.editions import student
+from builder.model.blocks import Beat, Block, Character, IndexPointer, Question, Quotation, Theme
+from builder.model.book import Book, Chapter
+from builder.model.text import Reference
+from builder.model.walking import ids, texts, walk
+from builder.targets import Target, Targets, duplicates, number
+
+# ----------------------------------------------------------------------------------------------------- what is named
+
+_WAYS = {
+    "beat": "write “:name: …” in a beat",
+    "theme": "write a “.. theme::”",
+    "character": "write a “.. character::”",
+    "term": "write the term in a “.. glossary::”",
+    "ref": "write “.. _label:” before what it should link to",
+}
+
+
+def _unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) -> Diagnostic | None:
+    if f"{kind}:{name}" in named:
+        return None
+    of_kind = [key.partition(":")[2] for key in named if key.startswith(f"{kind}:")]
+    what = f"there is no {'label' if kind == 'ref' else kind} “{name}”"
+    return Diagnostic(origin, f"unknown-{kind}", what, nearest(name, of_kind, otherwise=_WAYS[kind]))
+
+
+def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
+    """Every link leads to something, in the whole book and in what students see of it."""
+    for kind, name, origin in _linked(book):
+        if problem := _unknown(kind, name, origin, targets.named):
+            yield problem
+    narrow = student(book)
+    left = number(narrow).named
+    for kind, name, origin in _linked(narrow):
+        if f"{kind}:{name}" in targets.named and f"{kind}:{name}" not in left:
+            what = f"students have no {'label' if kind == 'ref' else kind} “{name}”: it stands in an answer or in the teacher's matter"
+            yield Diagnostic(origin, "left-out", what, "link to it from the teacher's matter only, or move it")
+
+
+def _linked(book: Book) -> Iterator[tuple[str, str, Origin]]:
+    """Kind and name of all that is linked to, in roles and in options."""
+    for chapter in book.chapters:
+        found = [chapter.title]
+        for block in walk(chapter.blocks):
+            found += texts(block)
+            yield from ((kind, name, block.origin) for kind, name in _named_in(block))
+        for text in found:
+            for piece in text.pieces:
+                if isinstance(piece, Reference):
+                    kind, _, name = piece.target.partition(":")
+                    yield kind, name, piece.origin
+
+
+def _named_in(block: Block) -> Iterator[tuple[str, str]]:
+    match block:
+        case Beat():
+            yield from (("theme", weight.theme) for weight in block.themes)
+            yield from (("character", person) for person in block.people)
+        case Quotation():
+            yield from (("theme", weight.theme) for weight in block.themes)
+        case Question(beat=str(beat)):
+            yield "beat", beat
+        case Character():
+            yield from (("character", relation.to) for relation in block.relations)
+
+
+def duplicate_names(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    return duplicates(book)
+
+
+def addresses(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """All chapters share one id space: ch01-x-b1 is a place in ch01.rst, or one in ch01-x.rst."""
+    seen: dict[str, Chapter] = {}
+    for chapter in book.chapters:
+        own = frozenset(ids(chapter))
+        if shared := sorted(own & seen.keys()):
+            what = f"“{shared[0]}” is an address in this file and in {seen[shared[0]].origin.file}"
+            yield Diagnostic(chapter.origin, "address-twice", what, "rename one of the two files")
+        seen |= dict.fromkeys(own, chapter)
+
+
+def signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """Themes are told apart by code and by mark."""
+    seen: dict[str, Theme] = {}
+    for _chapter, block in all_blocks(book):
+        if not isinstance(block, Theme):
+            continue
+        for sign, value in (("code", block.code), ("mark", block.mark)):
+            if not value:
+                continue  # the missing option has a diagnostic of its own
+            if first := seen.get(f"{sign} {value}"):
+                what = f"“{block.title}” and “{first.title}” have the same {sign} {value}"
+                yield Diagnostic(block.origin, f"{sign}-twice", what, f"give one of the two another {sign}")
+            seen.setdefault(f"{sign} {value}", block)
+
+
+def pointers(book: Book, targets: Targets) -> Iterator[Diagnostic]:
+    """See and see also point to entries that stand in the index."""
+    heads = {entry.head for entry in targets.index if entry.places or entry.entries}
+    for _chapter, block in all_blocks(book):
+        if isinstance(block, IndexPointer) and block.to and block.to not in heads:
+            what = f"the index has no entry “{block.to}”"
+            yield Diagnostic(block.origin, "unknown-entry", what, nearest(block.to, heads, otherwise="mark a place with :index: first"))

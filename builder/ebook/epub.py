@@ -1,0 +1,152 @@
+"""Book → EPUB 3.3: the same pages as in print."""
+
+import io
+import string
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from html import unescape
+from itertools import count
+from typing import Any
+
+from ebooklib import epub as ebooklib
+
+from builder.ebook.cover import cover
+from builder.ebook.metadata import describe
+from builder.ebook.packaging import Item, Resource, Writer, uid
+from builder.ebook.proof import faults
+from builder.material.fonts import fonts, subset
+from builder.material.styles import style
+from builder.material.words import words
+from builder.model.blocks import Genindex, Glossary
+from builder.model.book import Artifact, Book
+from builder.model.walking import walk
+from builder.pages.outline import Entry, outline
+from builder.pages.publication import Publication
+from builder.pages.templates import Medium, Templates
+from builder.pictures.maps import maps
+from builder.targets import Targets
+from builder.typesetting.isolation import EngineError
+from builder.typesetting.page_starts import PageStart, mark
+
+_XHTML = "application/xhtml+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class _PageTarget:
+    """A line of the page list: a page of the printed book and where it begins in the e-book."""
+
+    number: str
+    address: str
+
+
+def epub(made: Publication) -> list[Artifact]:
+    """The e-book, as EPUB 3.3 with an NCX for readers of EPUB 2.
+
+    Raises EngineError where the pages do not bear out what the metadata says of them.
+    """
+    book = made.book
+    items = list(_items(book, made.targets, made.paging.starts))
+    if wrong := faults({item.name: item.content.decode() for item in items if item.spine}):
+        raise EngineError("; ".join(wrong))
+    guide = book.guide
+    modified = datetime.combine(guide.date, time(), UTC)
+    package = ebooklib.EpubBook()
+    package.metadata.clear()  # a random identifier and the generator's name
+    package.set_identifier(book.identifier)
+    package.title, package.language = guide.title, guide.language
+    describe(package, book, f"{book.stem}.pdf")
+    for item in items:
+        package.add_item(Resource(item))
+        if item.spine:
+            package.spine.append((uid(item.name), "yes"))
+    stream = io.BytesIO()
+    writer = Writer(stream, package, {"mtime": modified, "raise_exceptions": True})
+    writer.process()
+    writer.write()
+    return [Artifact(f"{book.stem}.epub", stream.getvalue())]
+
+
+# ------------------------------------------------------------------------------------------------------------- files
+
+
+def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterator[Item]:
+    """Every file of the container but the package document."""
+    picture = cover(book, targets)
+    styles = ["styles/shared.css", "styles/screen.css"]
+    if book.guide.fonts:
+        styles.insert(0, "styles/fonts.css")
+    medium = Medium(is_print=False, address=_address, styles=tuple(styles), cover=picture.name)
+    pages = Templates(book, targets, medium)
+    marked = {name: mark(markup, starts) for name, markup in _text(book, pages)}
+    page_list = [_PageTarget(number, f"{name}#page-{number}") for name, (_markup, found) in marked.items() for number in found]
+    nav = pages.contents("nav.xhtml", landmarks=list(_landmarks(book)), page_list=page_list)
+    for name, (markup, _found) in marked.items():
+        yield _page(name, markup)
+        if name == "imprint.xhtml":
+            yield _page("nav.xhtml", nav, "nav")
+    yield Item("toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages, page_list).encode())
+    yield Item(picture.name, picture.media_type, picture.content, ("cover-image",))
+    for image in book.images:
+        yield Item(image.name, image.media_type, image.content)
+    for made in maps(book, targets):
+        yield Item(made.name, "image/svg+xml", made.content)
+    for name in medium.styles:
+        yield Item(name, "text/css", style(name.removeprefix("styles/")).replace('url("fonts/', 'url("../fonts/').encode())
+    if book.guide.fonts:
+        text = _characters([nav, *(markup for markup, _found in marked.values())])
+        for font in fonts():
+            yield Item(font.name, "font/otf", subset(font, text))
+
+
+def _characters(pages: Iterable[str]) -> frozenset[str]:
+    """What the fonts must have: the pages' characters, their capitals, and what a reader may add: list marks, hyphens, an ellipsis."""
+    written = unescape("".join(pages))
+    return frozenset(written + written.upper() + string.printable + "\u2010•…")
+
+
+def _address(chapter: str, name: str) -> str:
+    return f"{chapter}.xhtml" if name == chapter else f"{chapter}.xhtml#{name}"
+
+
+def _text(book: Book, pages: Templates) -> Iterator[tuple[str, str]]:
+    yield "cover.xhtml", pages.page("cover.xhtml", map="", matter="frontmatter")
+    yield "imprint.xhtml", pages.page("imprint.xhtml", matter="frontmatter")
+    for chapter in book.chapters:
+        yield f"{chapter.slug}.xhtml", pages.chapter(chapter)
+
+
+def _page(name: str, markup: str, *properties: str) -> Item:
+    """A page of the spine; its properties are what its markup really holds."""
+    found = [kind for kind, sign in (("svg", "<svg"), ("mathml", "<math")) if sign in markup]
+    return Item(name, _XHTML, markup.encode(), tuple(sorted({*properties, *found})), spine=True)
+
+
+def _landmarks(book: Book) -> Iterator[dict[str, str]]:
+    language = words(book.guide.language)
+    yield {"type": "cover", "address": "cover.xhtml", "title": language["cover"]}
+    yield {"type": "toc", "address": "nav.xhtml", "title": language["contents"]}
+    start = next(chapter for chapter in book.chapters if chapter.role == "chapter")
+    yield {"type": "bodymatter", "address": f"{start.slug}.xhtml", "title": language["start"]}
+    for chapter in book.chapters:
+        for block in walk(chapter.blocks):
+            if isinstance(block, Glossary | Genindex):
+                kind = "glossary" if isinstance(block, Glossary) else "index"
+                yield {"type": kind, "address": _address(chapter.slug, block.id), "title": language[kind]}
+
+
+def _ncx(book: Book, pages: Templates, page_list: Sequence[_PageTarget]) -> str:
+    """The table of contents and the page list for EPUB 2 readers: play order runs without gaps."""
+    order = count(2)
+
+    def point(entry: Entry) -> dict[str, Any]:
+        own = {"order": next(order), "title": f"{entry.number} {entry.title}".strip(), "address": f"{entry.chapter}.xhtml"}
+        return own | {"entries": [point(inner) for inner in entry.entries]}
+
+    first = {"order": 1, "title": book.guide.title, "address": "imprint.xhtml", "entries": []}
+    points = [first, *(point(entry) for entry in outline(book))]
+    depth = 2 if any(entry["entries"] for entry in points) else 1
+    numbered = [
+        {"number": page.number, "is_normal": page.number.isdecimal(), "address": page.address, "order": next(order)} for page in page_list
+    ]
+    return pages.page("toc.ncx", points=points, depth=depth, page_list=numbered)

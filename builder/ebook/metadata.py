@@ -1,0 +1,64 @@
+"""What an e-book says of itself: the metadata of its package document, accessibility among it."""
+
+from collections.abc import Iterator
+
+from ebooklib import epub as ebooklib
+
+from builder.material.words import words
+from builder.model.blocks import Genindex
+from builder.model.book import Book
+from builder.model.walking import walk
+from builder.pages.formulas import formulas
+
+
+def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
+    """Dublin Core and its refinements: what a library shows of the book. What it claims of the pages, `faults` has proven."""
+    guide = book.guide
+    package.add_metadata("DC", "title", guide.title, {"id": "title"})
+    package.add_metadata(None, "meta", "main", {"refines": "#title", "property": "title-type"})
+    package.add_metadata("DC", "title", guide.subtitle, {"id": "subtitle"})
+    package.add_metadata(None, "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"})
+    if book.edition.title:
+        package.add_metadata("DC", "title", book.edition.title, {"id": "edition"})
+        package.add_metadata(None, "meta", "edition", {"refines": "#edition", "property": "title-type"})
+    package.add_metadata("DC", "language", guide.language)
+    for number, author in enumerate(guide.authors, 1):
+        package.add_metadata("DC", "creator", author, {"id": f"creator-{number}"})
+        package.add_metadata(None, "meta", "aut", {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"})
+    for subject in guide.subjects:
+        package.add_metadata("DC", "subject", subject)
+    package.add_metadata("DC", "description", guide.description)
+    package.add_metadata("DC", "rights", guide.rights)
+    package.add_metadata("DC", "date", guide.date.isoformat())
+    package.add_metadata("DC", "source", f"{printed}, {guide.version}")
+    package.add_metadata(None, "meta", f"{printed}, {guide.version}", {"property": "pageBreakSource"})
+    package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
+    for name, value in _accessibility(book):
+        package.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+    package.add_metadata(None, "meta", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", {"property": "dcterms:conformsTo"})
+    package.add_metadata(None, "meta", ", ".join(guide.authors), {"property": "a11y:certifiedBy"})
+
+
+def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
+    """What a reader may count on, in schema.org's terms, from what the book holds."""
+    blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
+    yield "accessMode", "textual"
+    yield "accessMode", "visual"  # the cover
+    yield "accessModeSufficient", "textual"  # every picture has an alternative: a missing one stops the build
+    features = [
+        "alternativeText",
+        "displayTransformability",
+        "pageBreakMarkers",
+        "pageNavigation",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+    ]
+    if any(isinstance(block, Genindex) for block in blocks):
+        features.append("index")
+    if any(formulas(book)):
+        features.append("MathML")
+    for feature in sorted(features):
+        yield "accessibilityFeature", feature
+    yield "accessibilityHazard", "none"  # nothing moves, flashes or sounds
+    yield "accessibilitySummary", str(words(book.guide.language)["accessibility"])

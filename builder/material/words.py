@@ -1,0 +1,25 @@
+"""The program's own words in the language of a guide: "Contents", "Look back", "p."; from templates/words.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from builder.material.templates import TEMPLATES
+
+_TABLES = TEMPLATES / "words.toml"
+
+
+class LanguageError(Exception):
+    """The guide is in a language for which words.toml has no table."""
+
+
+@cache
+def words(language: str) -> Mapping[str, Any]:
+    """The words for a language tag. Raises LanguageError."""
+    tables = tomllib.loads(_TABLES.read_text(encoding="utf-8"))
+    try:
+        found: Mapping[str, Any] = tables[language.partition("-")[0]]
+    except KeyError:
+        raise LanguageError(f"there are no words for the language {language}; there are: {', '.join(sorted(tables))}") from None
+    return found

@@ -1,0 +1,291 @@
+"""What a chapter is made of: study blocks, sections, and ordinary reST between them."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.diagnostics import Origin
+from builder.model.text import Text
+
+# -------------------------------------------------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stands in a chapter. `id` is unique in the whole book and is the block's address in every output."""
+
+    id: str
+    origin: Origin
+
+    @property
+    def kind(self) -> str:
+        """The block's name in templates and styles: Beat is "beat", LookBack is "look-back"."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose(Block):
+    """Ordinary reST between the study blocks: paragraphs, lists, tables, figures, notes …"""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Block):
+    """A head and all that stands under it. `level` is 2 for the first level under the chapter's title."""
+
+    title: Text
+    level: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How strongly a theme sounds in a beat: 1 present, 2 important, 3 central."""
+
+    theme: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat(Block):
+    """One numbered step of a chapter: what happens, and what it does."""
+
+    name: str
+    themes: tuple[Weight, ...]
+    people: tuple[str, ...]
+    summary: Text
+    analysis: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme(Block):
+    """A thread followed through the book: two-letter code, mark (a shape) and an essay."""
+
+    name: str
+    title: str
+    code: str
+    mark: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An edge of the character map, known from a chapter on."""
+
+    to: str
+    label: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character(Block):
+    """A card for one person of the work."""
+
+    name: str
+    title: str
+    role: str
+    introduced: int
+    relations: tuple[Relation, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbol(Block):
+    """A card for one symbol or motif."""
+
+    name: str
+    title: str
+    introduced: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Block):
+    """A card for one place of the work."""
+
+    name: str
+    title: str
+    introduced: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation(Block):
+    """A short quotation with why it matters. `source` says whose words they are."""
+
+    speaker: str
+    source: Literal["novel", "film", "critic"]
+    chapter: int | None
+    themes: tuple[Weight, ...]
+    words: Text
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """For the teacher: the right letter of a multiple choice with a reason for every option, or a text."""
+
+    letter: str | None
+    text: Text
+    reasons: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Block):
+    """A task. `level` is 1 recall, 2 understanding, 3 judgement; `answer` is None in a student's edition."""
+
+    name: str
+    sort: Literal["recall", "choice", "discussion", "essay"]
+    level: int
+    beat: str | None
+    text: Text
+    options: tuple[Text, ...]
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Block):
+    """Neighbouring questions with one right answer each, set in one box."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discuss(Block):
+    """Neighbouring questions that are open: discussions and essay topics."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, what it means, and the chapter from which that is known."""
+
+    id: str
+    name: str
+    since: int
+    text: Text
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary(Block):
+    """Words worth having when one talks about a chapter."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary(Block):
+    """The work's own terms, which `:term:` links to."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An event with its time in the story and the chapter that tells it."""
+
+    id: str
+    when: str
+    told: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline(Block):
+    """The order of events against the order of telling."""
+
+    title: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reveal(Block):
+    """Text that is known only from a chapter on."""
+
+    since: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objectives(Block):
+    """What a student can do after the lesson."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Block):
+    """A piece of a lesson and how long it takes."""
+
+    title: str
+    minutes: int | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teacher(Block):
+    """Matter for the teacher's edition only."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Only(Block):
+    """Matter for the editions whose tags satisfy an expression ("exam and not draft")."""
+
+    expression: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerKey(Block):
+    """The questions of a box with their answers. `box` is the box's kind: "check" or "discuss"."""
+
+    box: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack(Block):
+    """Where in earlier chapters this one has its roots."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAhead(Block):
+    """What to watch for in the next chapter."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPointer(Block):
+    """An index entry that stands for no place: see, or see also, another entry. Prints nothing where it is written."""
+
+    heads: tuple[str, ...]
+    also: bool
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Genindex(Block):
+    """The place where the index is printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeMap(Block):
+    """The place where the themes are shown over the chapters of the work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharacterMap(Block):
+    """The place where the people of the work are shown with their relations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMap(Block):
+    """The place where the order of events is shown against the order of telling: all timelines of the book."""

@@ -1,0 +1,63 @@
+"""Running text in pieces: XHTML, cut where something depends on the whole book or on the output."""
+
+from dataclasses import dataclass
+
+from builder.diagnostics import Origin
+
+# ---------------------------------------------------------------------------------------------------------- text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link inside the guide. `target` is "kind:name" (beat:ch07-speech, term:carer, ref:sources …)."""
+
+    target: str
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note, standing at its call. `text` is empty when an earlier call has brought the note already."""
+
+    id: str
+    number: str
+    text: "Text"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMark:
+    """Words that the index points to. `heads` is the entry and, where there is one, its sub-entry."""
+
+    id: str
+    heads: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Mathematics: the author's TeX and the MathML of it, with the TeX as its alternative. `id` is empty where no link leads to it."""
+
+    tex: str
+    mathml: str
+    display: bool
+    id: str
+    origin: Origin
+
+
+Piece = str | Reference | Footnote | IndexMark | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text: well-formed XHTML in pieces, cut where something depends on the whole book or on the output.
+
+    `plain` is all of it without markup (a formula as TeX), `code` what of that is set as code.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    plain: str = ""
+    code: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)

@@ -1,0 +1,120 @@
+"""Formula → a drawing for print, where MathML can't be laid out: ziamath, with STIX Two Math, as outlines.
+
+A drawing is measured in em of the text around it: STIX Two Math has the x-height of the book's own fonts.
+"""
+
+import hashlib
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from builder.diagnostics import Diagnostic
+from builder.model.book import Book
+from builder.model.text import Formula
+from builder.model.walking import texts, walk
+
+_EM = 100.0  # drawn at so many units an em, with three decimals
+_MARGIN = 2.0  # room for strokes that are drawn along the edge
+_INVISIBLE = "\u2061\u2062\u2063\u2064"  # function application, times, separator, plus
+_LARGE = frozenset("∏∐∑∫∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A formula as SVG, by the name under which pages show it; its width, and its depth below the baseline, in em."""
+
+    name: str
+    content: bytes
+    width: float
+    depth: float
+
+
+def formulas(book: Book) -> Iterator[Formula]:
+    """Every formula of a book, in reading order."""
+    for chapter in book.chapters:
+        for text in (chapter.title, *(text for block in walk(chapter.blocks) for text in texts(block))):
+            yield from (piece for piece in text.pieces if isinstance(piece, Formula))
+
+
+def undrawable(book: Book) -> Iterator[Diagnostic]:
+    """A diagnostic for every formula that print could not show."""
+    for formula in formulas(book):
+        try:
+            drawing(formula)
+        except ValueError as wrong:
+            yield Diagnostic(formula.origin, "math", str(wrong), "write it in other TeX, or as a picture")
+
+
+def drawing(formula: Formula) -> Drawing:
+    """The formula as print shows it. Raises ValueError with what can't be drawn."""
+    return _draw(formula.mathml)
+
+
+@cache
+def _engine() -> Any:
+    """ziamath's class for one formula. Loading its font takes a quarter of a second, and most guides have no formula."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it asks for its font in an old way
+        from ziamath.config import config
+        from ziamath.zmath import Math
+    config.svg2 = False  # every glyph a path in its place, instead of references to symbols
+    return Math
+
+
+@cache
+def _draw(mathml: str) -> Drawing:
+    root = ElementTree.fromstring(mathml)  # noqa: S314 (docutils has made it)
+    letters = "".join(root.itertext())
+    _say_outright(root)
+    try:
+        made = _engine()(root, size=_EM, margin=_MARGIN)
+        svg = made.svgxml()
+    except Exception:  # whatever happens in there, it is this formula that can't be drawn
+        raise ValueError("this formula can't be drawn") from None
+    if len(svg) == 0:
+        raise ValueError("this formula shows nothing")
+    missing = sorted(
+        {letter for letter in letters if not letter.isspace() and letter not in _INVISIBLE and not made.font.glyphindex(letter)}
+    )
+    if missing:
+        raise ValueError("the font for formulas has no " + ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in missing))
+    return _measured(svg)
+
+
+def _say_outright(root: Element) -> None:
+    """Write into the MathML what docutils leaves to style sheets, and browsers know."""
+    root.attrib.setdefault("display", "inline")
+    if root.get("displaystyle", root.get("display")) == "inline":
+        _limits_at_the_side(root)
+    for operator in root.iterfind(".//{*}mo"):
+        if operator.text in _LARGE:
+            operator.attrib |= {"form": "prefix", "stretchy": "false"}  # it grows with the style, not with its neighbours
+    for accented in root.iterfind(".//{*}mover[@accent='true']"):
+        accented[-1].set("form", "postfix")  # an arrow over a letter takes no room beside it
+    for bold in root.iterfind(".//*[@class='boldsymbol']"):
+        bold.set("mathvariant", "bold")
+    for table in root.iterfind(".//{*}mtable"):
+        equations = table.get("class") == "ams-align"
+        table.attrib.setdefault("displaystyle", "true" if equations else "false")
+        table.attrib.setdefault("columnspacing", "0em 1.5em" if equations else "0.6em")
+        if equations:
+            table.set("columnalign", "right left " * max(map(len, table)))
+
+
+def _limits_at_the_side(root: Element) -> None:
+    for over, beside in (("munder", "msub"), ("mover", "msup"), ("munderover", "msubsup")):
+        for element in list(root.iterfind(f".//{{*}}{over}")):
+            if element[0].get("movablelimits") == "true":
+                element.tag = beside
+
+
+def _measured(svg: Element) -> Drawing:
+    """The drawing with its measures: ziamath puts the baseline at y = 0."""
+    _left, top, width, height = map(float, svg.attrib["viewBox"].split())
+    content = ElementTree.tostring(svg)
+    name = hashlib.sha256(content).hexdigest()[:16]
+    return Drawing(f"formulas/{name}.svg", content, round(width / _EM, 4), round((top + height) / _EM, 4))

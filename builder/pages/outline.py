@@ -1,0 +1,40 @@
+"""Book → its outline: the one table of contents that the print contents, the navigation document and the NCX all show."""
+
+from dataclasses import dataclass, replace
+
+from builder.model.book import Book, Chapter
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents, with the lines under it. `number` is empty but for chapters of the work."""
+
+    chapter: str
+    id: str
+    number: str
+    title: str
+    entries: tuple["Entry", ...] = ()
+
+
+def outline(book: Book) -> tuple[Entry, ...]:
+    """The book's chapters; those that belong to a part of the work stand under its opener."""
+    entries: list[Entry] = []
+    for chapter in book.chapters:
+        entry = Entry(chapter.slug, chapter.slug, str(chapter.number or ""), _title(book, chapter))
+        last = entries[-1] if entries else None
+        if chapter.role == "chapter" and last and _opens(book, last, chapter):
+            entries[-1] = replace(last, entries=(*last.entries, entry))
+        else:
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _title(book: Book, chapter: Chapter) -> str:
+    if chapter.role != "part" or chapter.part is None:
+        return chapter.title.plain
+    return f"{book.guide.work.parts[chapter.part].title} · {chapter.title.plain}"
+
+
+def _opens(book: Book, entry: Entry, chapter: Chapter) -> bool:
+    opener = next(other for other in book.chapters if other.slug == entry.chapter)
+    return opener.role == "part" and opener.part == chapter.part

@@ -1,0 +1,243 @@
+"""Book → marked-up pages: one skeleton for every page and one template for every kind of block.
+
+What differs between the EPUB and print comes in as a `Medium`: how to write an address, which page a thing is on,
+where notes stand. The templates are the same.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from builder.material.fonts import width
+from builder.material.templates import environment, with_context
+from builder.material.words import words
+from builder.model.blocks import Block, Relation, Term, Weight
+from builder.model.book import Book, Chapter
+from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
+from builder.model.walking import pieces
+from builder.pages.formulas import drawing
+from builder.pages.outline import Entry, outline
+from builder.pictures.clocks import events, timelines
+from builder.pictures.people import bonds, people
+from builder.pictures.themes import theme_strip, themes
+from builder.targets import IndexEntry, Target, Targets
+from builder.typesetting.page_numbers import ORDINARY, PageNumbers
+
+# DPUB-ARIA roles with their EPUB structure types; print ignores them.
+_ROLES = {
+    "front": "",
+    "part": ' epub:type="part" role="doc-part"',
+    "chapter": ' epub:type="chapter" role="doc-chapter"',
+    "back": "",
+    "teacher": "",
+}
+_MATTER = {"front": "frontmatter", "part": "bodymatter", "chapter": "bodymatter", "back": "backmatter", "teacher": "backmatter"}
+
+
+PageOf = Callable[[str], int | None]
+"""Gives the place of the page on which an id is; None where there are no pages, or none yet."""
+
+
+def no_page(_name: str) -> None:
+    """Where there are no pages."""
+
+
+@dataclass(frozen=True)
+class Medium:
+    """What templates may know of where a page is going.
+
+    `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `numbers` says how pages are
+    called, `styles` are the style sheets that a page links to, `cover` is the picture on the cover. `themes_in_words` has titles
+    of themes in place of their codes.
+    """
+
+    is_print: bool
+    address: Callable[[str, str], str | None]
+    numbers: PageNumbers = ORDINARY
+    styles: tuple[str, ...] = ()
+    cover: str | None = None
+    themes_in_words: bool = False
+
+
+class Templates:
+    """The pages of one book for one medium."""
+
+    def __init__(self, book: Book, targets: Targets, medium: Medium) -> None:
+        self._book = book
+        self._targets = targets
+        self._medium = medium
+        self._words = words(book.guide.language)
+        self._environment = environment(self._filters(), self._variables())
+        self._inline: Any = self._environment.get_template("inline.xhtml").make_module()
+
+    def _filters(self) -> dict[str, Callable[..., Any]]:
+        """What templates do with values. Those that may show a page number are told where pages are by the variable `page_of`."""
+        return {
+            "text": with_context(lambda context, text: self._text(text, context["page_of"])),
+            "render": with_context(lambda context, block, **values: self._render(block, context["page_of"], **values)),
+            "signal": self._signal,
+            "link": with_context(lambda context, name: self._link(name, "", context["page_of"])),
+            "relation": with_context(lambda context, relation: self._relation(relation, context["page_of"])),
+            "address": lambda name: self._address(self._targets.named[name]),
+            "place": lambda place: self._medium.address(*place),
+            "page": with_context(lambda context, name: self._page(name, context["page_of"])),
+            "places": with_context(lambda context, entry: self._places(entry, context["page_of"])),
+            "met": self._met,
+            "css_string": css_string,
+            "width": width,
+        }
+
+    def _variables(self) -> dict[str, Any]:
+        """What every template may look at."""
+        book, targets = self._book, self._targets
+        return {
+            "guide": book.guide,
+            "book": book,
+            "targets": targets,
+            "medium": self._medium,
+            "numbers": self._medium.numbers,
+            "words": self._words,
+            "roles": {role: Markup(value) for role, value in _ROLES.items()},
+            "charts": {
+                "themes": lambda: themes(book, targets),
+                "people": lambda: people(book),
+                "bonds": lambda: bonds(book),
+                "events": lambda: events(book),
+                "timelines": lambda: timelines(book),
+            },
+        }
+
+    def page(self, template: str, page_of: PageOf = no_page, **values: Any) -> str:
+        """A page from a template that extends page.xhtml, or any other file that is made from one."""
+        given = {"title": self._book.guide.title, "body_class": template.partition(".")[0], "matter": "", "page_of": page_of}
+        return self._environment.get_template(template).render(given | values)
+
+    def chapter(self, chapter: Chapter, page_of: PageOf = no_page, **values: Any) -> str:
+        """A chapter's page."""
+        return self.page(
+            "chapter.xhtml",
+            page_of,
+            title=chapter.title.plain,
+            body_class=chapter.role,
+            matter=_MATTER[chapter.role],
+            chapter=chapter,
+            part=self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
+            strip=theme_strip(chapter),
+            notes=() if self._medium.is_print else tuple(_notes(chapter)),
+            terms=() if self._medium.is_print else tuple(self._terms(chapter)),
+            **values,
+        )
+
+    def contents(self, template: str, page_of: PageOf = no_page, **values: Any) -> str:
+        """The contents, from contents.xhtml or nav.xhtml."""
+        return self.page(template, page_of, outline=self._outline(), matter="frontmatter", **values)
+
+    def _outline(self) -> tuple[Entry, ...]:
+        """The contents; in print without what stands behind the student's pages, so that those are the same in every edition."""
+        kept = (chapter for chapter in self._book.chapters if not (self._medium.is_print and chapter.role == "teacher"))
+        return outline(replace(self._book, chapters=tuple(kept)))
+
+    # -- filters
+
+    def _render(self, block: Block, page_of: PageOf, *, poster: bool = False, **values: Any) -> Markup:
+        """A block; on a poster a map is without its words."""
+        template = self._environment.get_template(f"blocks/{block.kind}.xhtml")
+        return Markup(template.render(block=block, poster=poster, page_of=page_of, **values).strip())
+
+    def _text(self, text: Text, page_of: PageOf) -> Markup:
+        return Markup("".join(piece if isinstance(piece, str) else self._piece(piece, page_of) for piece in text.pieces))
+
+    def _piece(self, piece: Reference | Footnote | IndexMark | Formula, page_of: PageOf) -> str:
+        match piece:
+            case Reference(target=name, text=shown):
+                return str(self._link(name, shown, page_of))
+            case Footnote(text=text) if self._medium.is_print:
+                return str(self._inline.note_at_foot(piece, self._text(text, page_of)))
+            case Footnote():
+                return str(self._inline.note_call(piece))
+            case IndexMark():
+                return str(self._inline.index_mark(piece))
+            case Formula():
+                return str(self._inline.formula(piece, drawing(piece) if self._medium.is_print else None))
+
+    def _link(self, name: str, shown: str, page_of: PageOf) -> Markup:
+        target = self._targets.named[name]
+        if target.kind == "term" and not self._medium.is_print:
+            return Markup(self._inline.term_call(target.id, shown or target.title))
+        text = shown or target.shown(self._words["beat"])
+        return Markup(self._inline.reference(target.kind, self._address(target), text, self._page(target.id, page_of)))
+
+    def _signal(self, weight: Weight) -> Markup:
+        target = self._targets.named[f"theme:{weight.theme}"]
+        theme = self._targets.themes[weight.theme]
+        return Markup(
+            self._inline.signal(theme, theme.title if self._medium.themes_in_words else theme.code, weight.weight, self._address(target))
+        )
+
+    def _terms(self, chapter: Chapter) -> Iterator[tuple[Term, str | None]]:
+        """The glossary's terms that a chapter links to, once each, with their addresses in the glossary."""
+        references = (piece for piece in pieces(chapter.blocks) if isinstance(piece, Reference))
+        targets = (self._targets.named[piece.target] for piece in references if piece.target.startswith("term:"))
+        for target in dict.fromkeys(targets):
+            yield self._targets.terms[target.id], self._address(target)
+
+    def _met(self, name: str) -> list[dict[str, str | None]]:
+        """The beats in which a person acts; none for one who acts in most of them."""
+        beats = self._targets.met[name]
+        if len(beats) * 2 > len(self._targets.numbers):
+            return []
+        slugs = {block.id: chapter.slug for chapter in self._book.chapters for block in chapter.blocks}
+        return [{"address": self._medium.address(slugs[beat], beat), "number": self._targets.numbers[beat]} for beat in beats]
+
+    def _relation(self, relation: Relation, page_of: PageOf) -> Markup:
+        return Markup("{}: {}").format(self._link(f"character:{relation.to}", "", page_of), relation.label)
+
+    def _page(self, name: str, page_of: PageOf) -> str:
+        """The number of the page on which an id is, as it is printed; empty where there is none."""
+        page = page_of(name)
+        return self._medium.numbers(page) if page else ""
+
+    def _address(self, target: Target) -> str | None:
+        return self._medium.address(target.chapter, target.id)
+
+    def _places(self, entry: IndexEntry, page_of: PageOf) -> list[dict[str, str | None]]:
+        """An index entry's links: pages where there are pages, each once and runs as "41–43"; beats elsewhere."""
+        if not self._medium.is_print:
+            return [{"address": self._medium.address(place.chapter, place.id), "label": place.where} for place in entry.places]
+        pages = {page: place for place in reversed(entry.places) if (page := page_of(place.id))}
+        numbers = self._medium.numbers
+        series = [list(run) for _name, run in groupby(sorted(pages), key=numbers.series)]
+        return [
+            {
+                "address": self._medium.address(pages[first].chapter, pages[first].id),
+                "label": numbers(first) if first == last else f"{numbers(first)}–{numbers(last)}",
+            }
+            for run in series
+            for first, last in runs(run)
+        ]
+
+
+def runs(pages: list[int]) -> Iterator[tuple[int, int]]:
+    """Ascending page numbers as runs of three or more from first to last: 12, 41–43."""
+    start = 0
+    for at, page in enumerate(pages):
+        if at + 1 < len(pages) and pages[at + 1] == page + 1:
+            continue
+        if at - start >= 2:
+            yield pages[start], page
+        else:
+            yield from ((single, single) for single in pages[start : at + 1])
+        start = at + 1
+
+
+def css_string(text: str) -> Markup:
+    """A CSS string, quotes and all."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("<", "\\3c ")
+    return Markup(f'"{escaped}"')
+
+
+def _notes(chapter: Chapter) -> Iterator[Footnote]:
+    yield from (piece for piece in pieces(chapter.blocks) if isinstance(piece, Footnote) and piece.text)

@@ -1,0 +1,66 @@
+"""The character map: people in boxes, with lines for their relations. Lengths are in points."""
+
+from collections.abc import Iterator
+from math import atan2, degrees
+
+from builder.material.fonts import width
+from builder.model.book import Book
+from builder.pictures.graph import arrange
+from builder.pictures.lettering import Lettering, broken_evenly
+from builder.pictures.people import Bond, Person, bonds, people
+from builder.pictures.picture import HEIGHT, WIDTH, Picture, picture
+from builder.pictures.plane import Line, around
+from builder.pictures.sheet import Box, Tie
+
+
+def character_map(book: Book) -> Picture:
+    """People in boxes, and lines between them with their relations."""
+    persons, ties = people(book), bonds(book)
+    groups = list(dict.fromkeys(person.group for person in persons if person.group))
+    names, labels = [_name(person) for person in persons], [_label(bond) for bond in ties]
+    drawing = arrange(
+        tuple(_box(person, name, groups) for person, name in zip(persons, names, strict=True)),
+        tuple(_tie(bond, label, persons) for bond, label in zip(ties, labels, strict=True)),
+        tuple((width(group, 8, 600), 11.0) for group in groups),
+        WIDTH,
+        HEIGHT,
+    )
+    return picture(
+        "character-map",
+        book,
+        sheet=around([*drawing.panels, *drawing.boxes, *drawing.labels], 1.5),
+        panels=list(zip(groups, drawing.panels, strict=True)),
+        lines=list(zip(drawing.lines, map(list, map(_heads, ties, drawing.lines)), strict=True)),
+        labels=list(zip(ties, labels, drawing.labels, strict=True)),
+        boxes=list(zip(persons, names, drawing.boxes, strict=True)),
+    )
+
+
+def _name(person: Person) -> Lettering:
+    size, weight = (8.5, 600) if person.group else (11.5, 700)
+    return Lettering(broken_evenly(person.title, size, weight, 76.0), size, weight)
+
+
+def _label(bond: Bond) -> Lettering:
+    more = " …" if bond.count > 1 else ""
+    return Lettering(broken_evenly(f"{bond.number} {bond.first.label} ({bond.first.since}){more}", 7.2, 400, 70.0), 7.2, 400)
+
+
+def _box(person: Person, name: Lettering, groups: list[str]) -> Box:
+    if not person.group:
+        return Box(name.width + 20, name.height + 11, 0)
+    return Box(name.width + 11, name.height + 6, groups.index(person.group) + 1)
+
+
+def _tie(bond: Bond, label: Lettering, persons: tuple[Person, ...]) -> Tie:
+    names = [person.name for person in persons]
+    return Tie(names.index(bond.one), names.index(bond.other), label.width + 4, label.height + 1.5)
+
+
+def _heads(bond: Bond, line: Line) -> Iterator[tuple[float, float, float]]:
+    """Where an arrow's head stands and how it is turned, in degrees: at the end of a line to which a relation goes."""
+    towards = {saying.other for saying in bond.sayings if not saying.mutual}
+    if bond.other in towards:
+        yield line.x2, line.y2, degrees(atan2(line.y2 - line.y1, line.x2 - line.x1))
+    if bond.one in towards:
+        yield line.x1, line.y1, degrees(atan2(line.y1 - line.y2, line.x1 - line.x2))

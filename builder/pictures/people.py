@@ -1,0 +1,103 @@
+"""The people of the work and what is between them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from builder.model.blocks import Block, Character, Relation, Section
+from builder.model.book import Book
+from builder.model.walking import children
+
+_LEADS = 3  # a lead has at least a third as many relations as the person who has most
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has a relation to somebody. `group` is the head under which the card stands; it is empty for a lead."""
+
+    name: str
+    title: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one person is to another, or, where both cards say it in the same words, what they are to each other."""
+
+    one: str
+    other: str
+    mutual: bool
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """All relations between two people, by their titles, under one number. `first` is the one that is told first."""
+
+    number: int
+    one: str
+    other: str
+    first: Relation
+    sayings: tuple[Saying, ...]
+
+    @property
+    def count(self) -> int:
+        """How many relations there are."""
+        return sum(len(saying.relations) for saying in self.sayings)
+
+
+# ------------------------------------------------------------------------------------------------------------ people
+
+
+def people(book: Book) -> tuple[Person, ...]:
+    """Everyone with a relation to somebody, in reading order."""
+    counts: dict[str, int] = {}
+    for bond in bonds(book):
+        for name in (bond.one, bond.other):
+            counts[name] = counts.get(name, 0) + bond.count
+    most = max(counts.values(), default=0)
+    found = (_person(card, "" if counts[card.name] * _LEADS >= most else group) for card, group in _cards(book) if card.name in counts)
+    return tuple({person.name: person for person in found}.values())
+
+
+def _person(card: Character, group: str) -> Person:
+    return Person(card.name, card.title, group)
+
+
+def bonds(book: Book) -> tuple[Bond, ...]:
+    """Every two people between whom there is something, with all that there is, in reading order."""
+    cards = [card for card, _group in _cards(book)]
+    order = {card.name: place for place, card in enumerate(cards)}
+    pairs: dict[tuple[str, str], dict[tuple[str, str], list[Relation]]] = {}
+    for card in cards:
+        for relation in card.relations:
+            one, other = sorted((card.name, relation.to), key=lambda name: order[name])
+            if one != other:
+                pairs.setdefault((one, other), {}).setdefault((card.name, relation.to), []).append(relation)
+    return tuple(_bond(number, *pair, told) for number, (pair, told) in enumerate(pairs.items(), 1))
+
+
+def _bond(number: int, one: str, other: str, told: dict[tuple[str, str], list[Relation]]) -> Bond:
+    first = next(iter(told.values()))[0]
+    forth, back = told.get((one, other), []), told.get((other, one), [])
+    words = [relation.label for relation in back]
+    both = [relation for relation in forth if relation.label in words]
+    shared = [relation.label for relation in both]
+    parts = [
+        (one, other, True, both),
+        (one, other, False, [relation for relation in forth if relation.label not in shared]),
+        (other, one, False, [relation for relation in back if relation.label not in shared]),
+    ]
+    sayings = tuple(Saying(who, whom, mutual, tuple(relations)) for who, whom, mutual, relations in parts if relations)
+    return Bond(number, one, other, first, sayings)
+
+
+def _cards(book: Book) -> Iterator[tuple[Character, str]]:
+    for chapter in book.chapters:
+        yield from _cards_in(chapter.blocks, chapter.title.plain)
+
+
+def _cards_in(blocks: Iterable[Block], group: str) -> Iterator[tuple[Character, str]]:
+    for block in blocks:
+        if isinstance(block, Character):
+            yield block, group
+        yield from _cards_in(children(block), block.title.plain if isinstance(block, Section) else group)

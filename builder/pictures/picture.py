@@ -1,0 +1,32 @@
+"""A picture of the book's own data as SVG, from one of the templates. Lengths are in points."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from builder.material.fonts import width
+from builder.material.templates import environment
+from builder.material.words import words
+from builder.model.book import Book
+
+WIDTH, HEIGHT = 482.0, 610.0  # 170 × 215 mm: a page of the book with a caption
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG, under the name by which pages show it."""
+
+    name: str
+    content: bytes
+
+
+def picture(kind: str, book: Book, **values: object) -> Picture:
+    """The picture that the template KIND.svg makes of some values."""
+    given = {"guide": book.guide, "words": words(book.guide.language), "width": WIDTH}
+    drawn = _environment().get_template(f"{kind}.svg").render(given | values)
+    return Picture(f"images/{kind}.svg", drawn.encode())
+
+
+@cache
+def _environment() -> Any:
+    return environment({"width": width}, {})

@@ -1,0 +1,75 @@
+"""Quotations and questions for discussion on cards, eight a sheet, fronts and backs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.model.blocks import Question, Quotation
+from builder.model.book import Book, Chapter
+from builder.model.text import Formula, Text
+from builder.prints.questions import asked
+
+Side = Literal["front", "back"]
+
+_ON_A_SHEET = 8
+_SMALL, _MOST = 300, 500  # letters on a side of a card: more are set in small type, and more yet don't fit
+_LINE = 50  # letters that a new paragraph costs
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A discussion card: a quotation or a question, with its chapter; `small` are the sides that are set in small type."""
+
+    number: int
+    block: Quotation | Question
+    chapter: Chapter
+    small: frozenset[Side]
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheet:
+    """One side of a leaf of cards, row by row in two columns; None where there is no card."""
+
+    number: int
+    side: Side
+    cards: tuple[Card | None, ...]
+
+
+def card_sheets(cards: list[Card]) -> Iterator[CardSheet]:
+    """Fronts and backs by turns, eight cards a side: flipped on its long edge a leaf has every back behind its front."""
+    for number, start in enumerate(range(0, len(cards), _ON_A_SHEET), 1):
+        side: list[Card | None] = list(cards[start : start + _ON_A_SHEET])
+        side += [None] * (_ON_A_SHEET - len(side))
+        yield CardSheet(number, "front", tuple(side))
+        yield CardSheet(number, "back", tuple(side[place ^ 1] for place in range(_ON_A_SHEET)))  # the two of a row change places
+
+
+def discussion_cards(book: Book) -> list[Card]:
+    """The quotations and the questions for discussion, in the order of the book; none that is too long for a card."""
+    cards: list[Card] = []
+    for chapter, block in asked(book):
+        sides = _sides(block)
+        if sides and max(sides.values()) <= _MOST:
+            small = frozenset(side for side, room in sides.items() if room > _SMALL)
+            cards.append(Card(len(cards) + 1, block, chapter, small))
+    return cards
+
+
+def _sides(block: Quotation | Question) -> dict[Side, int]:
+    """How much stands on the front and on the back of a card, in letters; none where a question makes none."""
+    match block:
+        case Quotation():
+            return {"front": _room(block.words), "back": _room(block.why) + len(block.speaker)}
+        case Question(sort="discussion", answer=answer) if answer:
+            return {"front": _room(block.text), "back": _room(answer.text)}
+        case _:
+            return {}
+
+
+def _room(text: Text) -> int:
+    """The letters of a text, with those that could stand where its paragraphs end; what is no text fits no card."""
+    marked = "".join(piece for piece in text.pieces if isinstance(piece, str))
+    if re.search(r"<(img|pre|table)\b", marked) or any(isinstance(piece, Formula) and piece.display for piece in text.pieces):
+        return _MOST + 1
+    return len(text.plain) + _LINE * max(0, len(re.findall(r"<(?:p|dt|dd|li|div)\b", marked)) - 1)

@@ -1,0 +1,136 @@
+"""Book → handouts: a worksheet for every chapter, a dossier for every theme and main character, the maps as posters.
+
+Each is a document of its own, on every paper of the guide. They have the standard book's page numbers in them, and no links.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from builder.material.words import words
+from builder.model.blocks import Beat, Block, Character, CharacterMap, ClockMap, Question, Quotation, Theme, ThemeMap
+from builder.model.book import Artifact, Book, Chapter
+from builder.model.walking import walk
+from builder.pages.publication import Publication
+from builder.pages.templates import Medium, Templates
+from builder.prints.books import engine_for
+from builder.targets import Targets
+from builder.typesetting.layout import Engine, Flow, PageMap
+from builder.typesetting.papers import on_papers
+
+_MAIN = 10  # a character who acts in so many beats is worth a dossier
+
+
+@dataclass(frozen=True, slots=True)
+class BeatRow:
+    """A beat as a dossier lists it: number, page of the standard book, weight of the theme where there is one."""
+
+    beat: Beat
+    number: str
+    page: int | None
+    weight: int | None
+
+
+def handouts(made: Publication) -> list[Artifact]:
+    """All handouts of a book, as files under SLUG-handouts/. Raises EngineError."""
+    book, targets, pages = made.book, made.targets, made.paging.pages
+    return printed(book, targets, _sheets(book, targets, pages, sheet_page(book, targets, pages)))
+
+
+def sheet_page(book: Book, targets: Targets, pages: PageMap) -> Callable[..., str]:
+    """Makes the page of a sheet from a template: links are words there, with the standard book's pages."""
+    templates = Templates(book, targets, Medium(is_print=True, address=lambda _chapter, _name: None))
+    return partial(templates.page, page_of=pages.get)
+
+
+def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
+    """What every sheet's page is given besides its matter: no running heads, and a foot with the guide, its version and `notes`."""
+    foot = " · ".join([book.guide.title, book.guide.version, *notes])
+    return {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": foot}
+
+
+def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]]) -> list[Artifact]:
+    """Sheets, given by name and markup, as files under SLUG-handouts/ on every paper of the guide. Raises EngineError."""
+    engine = engine_for(book, targets, "fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css", forms=book.guide.print.forms)
+    made: list[Artifact] = []
+    for name, markup in sheets:
+        made += on_papers(_pdf(engine, markup), f"{book.guide.slug}-handouts/{name}", book.guide.print.papers)
+    return made
+
+
+def _pdf(engine: Engine, markup: str) -> bytes:
+    return engine.lay_out([Flow("handout", lambda _first, _pages: markup)]).pdf()
+
+
+def _sheets(book: Book, targets: Targets, pages: PageMap, make: Callable[..., str]) -> Iterator[tuple[str, str]]:
+    """Every handout's name and markup."""
+    heads = sheet_heads(book)
+    for chapter in book.chapters:
+        if chapter.number:
+            yield chapter.slug, make("worksheet.xhtml", chapter=chapter, title=chapter.title.plain, **_tasks(chapter), **heads)
+    for theme in targets.themes.values():
+        rows = list(_theme_rows(book, targets, pages, theme))
+        matter = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
+        yield f"theme-{theme.name}", make("dossier.xhtml", title=theme.title, subject=theme, **matter, **heads)
+    for block in _posters(book):
+        title = words(book.guide.language)[block.kind]
+        yield block.kind, make("poster.xhtml", title=title, block=block, **heads)
+    for character, rows in _main_characters(book, targets, pages):
+        spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]
+        matter = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
+        yield f"character-{character.name}", make("dossier.xhtml", title=character.title, subject=character, **matter, **heads)
+
+
+def _tasks(chapter: Chapter) -> dict[str, list[Block]]:
+    blocks = list(walk(chapter.blocks))
+    return {
+        "closed": [block for block in blocks if isinstance(block, Question) and block.sort in ("recall", "choice")],
+        "open": [block for block in blocks if isinstance(block, Question) and block.sort in ("discussion", "essay")],
+        "vocabulary": [block for block in blocks if block.kind == "vocabulary"],
+        "beats": [block for block in blocks if isinstance(block, Beat)],
+    }
+
+
+B = TypeVar("B", bound=Block)
+
+
+def _all(book: Book, kind: type[B]) -> Iterator[B]:
+    for chapter in book.chapters:
+        yield from (block for block in walk(chapter.blocks) if isinstance(block, kind))
+
+
+def _rows(book: Book, targets: Targets, pages: PageMap) -> Iterator[BeatRow]:
+    for beat in _all(book, Beat):
+        yield BeatRow(beat, targets.numbers[beat.id], pages.get(beat.id), None)
+
+
+def _theme_rows(book: Book, targets: Targets, pages: PageMap, theme: Theme) -> Iterator[BeatRow]:
+    for row in _rows(book, targets, pages):
+        for weight in row.beat.themes:
+            if weight.theme == theme.name and weight.weight >= 2:
+                yield BeatRow(row.beat, row.number, row.page, weight.weight)
+
+
+def _quotations(book: Book, theme: Theme) -> list[Quotation]:
+    return [quotation for quotation in _all(book, Quotation) if any(weight.theme == theme.name for weight in quotation.themes)]
+
+
+def _questions(book: Book, rows: list[BeatRow]) -> list[Question]:
+    """The open questions about the beats of a dossier."""
+    names = {row.beat.name for row in rows}
+    return [question for question in _all(book, Question) if question.beat in names and question.sort == "discussion"]
+
+
+def _posters(book: Book) -> Iterator[Block]:
+    """The maps of the book, each once."""
+    for kind in (ThemeMap, CharacterMap, ClockMap):
+        yield from islice(_all(book, kind), 1)
+
+
+def _main_characters(book: Book, targets: Targets, pages: PageMap) -> Iterator[tuple[Character, list[BeatRow]]]:
+    for character in _all(book, Character):
+        rows = [row for row in _rows(book, targets, pages) if character.name in row.beat.people]
+        if len(rows) >= _MAIN:
+            yield character, rows

@@ -1,0 +1,96 @@
+"""Questions and a seed → versions of a quiz. The order comes from SHA-256 alone, so every machine shuffles alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import cycle
+from typing import TypeVar
+
+from builder.model.blocks import Question
+
+VERSIONS = "ABC"
+_LETTERS = "ABCD"
+_TRIES = 16  # two versions of very few questions may fall alike
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A multiple choice on a paper: the places of its options in the source, from 0, as they are printed; the right letter there."""
+
+    question: Question
+    order: tuple[int, ...]
+    letter: str
+
+    @property
+    def right(self) -> int:
+        """The place of the right option in the source, from 0."""
+        return self.order[_LETTERS.index(self.letter)]
+
+    def letter_of(self, place: int) -> str:
+        """The letter on the paper of the option that stands at a place in the source."""
+        return _LETTERS[self.order.index(place)]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A version of a quiz: its letter, the multiple choices, and behind them the questions with room for words."""
+
+    version: str
+    choices: tuple[Choice, ...]
+    recalls: tuple[Question, ...]
+
+
+def papers(questions: Sequence[Question], seed: int) -> list[Paper]:
+    """The versions of a quiz about recall questions and multiple choices, these with answers and four options.
+
+    In every version the four letters are right equally often, but for one time where they can't be. Two versions differ, unless
+    there is only one way to print the questions.
+    """
+    made: list[Paper] = []
+    for version in VERSIONS:
+        tries = [_paper(questions, version, f"{seed} {version} {attempt}") for attempt in range(_TRIES)]
+        made.append(next((paper for paper in tries if all(_matter(paper) != _matter(other) for other in made)), tries[0]))
+    return made
+
+
+def _paper(questions: Sequence[Question], version: str, salt: str) -> Paper:
+    choices = _questions((question for question in questions if question.sort == "choice"), f"{salt} order")
+    recalls = _questions((question for question in questions if question.sort == "recall"), f"{salt} order")
+    letters = _letters(choices, salt)
+    return Paper(version, tuple(_choice(question, letters[question.id], salt) for question in choices), tuple(recalls))
+
+
+def _matter(paper: Paper) -> tuple[object, ...]:
+    """What tells two versions apart."""
+    choices = tuple((choice.question.id, choice.order) for choice in paper.choices)
+    return choices, tuple(question.id for question in paper.recalls)
+
+
+def _letters(choices: list[Question], salt: str) -> dict[str, str]:
+    """The right letter of every question. It hangs on the questions: quizzes of the same length have different rows of letters."""
+    drawn = _questions(choices, f"{salt} letter")
+    letters = _shuffled(_LETTERS, f"{salt} {drawn[0].id}") if drawn else []
+    return {question.id: letter for question, letter in zip(drawn, cycle(letters), strict=False)}
+
+
+def _choice(question: Question, letter: str, salt: str) -> Choice:
+    assert question.answer
+    assert question.answer.letter
+    right = _LETTERS.index(question.answer.letter)
+    order = _shuffled((place for place in range(len(_LETTERS)) if place != right), f"{salt} {question.id}")
+    order.insert(_LETTERS.index(letter), right)
+    return Choice(question, tuple(order), letter)
+
+
+def _questions(questions: Iterable[Question], salt: str) -> list[Question]:
+    return sorted(questions, key=lambda question: _draw(salt, question.id))
+
+
+def _shuffled(items: Iterable[T], salt: str) -> list[T]:
+    return sorted(items, key=lambda item: _draw(salt, str(item)))
+
+
+def _draw(salt: str, item: str) -> bytes:
+    return sha256(f"{salt} {item}".encode()).digest()

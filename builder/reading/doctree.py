@@ -1,0 +1,50 @@
+"""Our own nodes of docutils' document tree, and the way from a node to its place in a file."""
+
+from collections.abc import Callable, Iterator
+
+from docutils import nodes
+from docutils.utils import smartquotes
+
+from builder.diagnostics import Origin
+
+Role = Callable[..., tuple[list[nodes.Node], list[nodes.system_message]]]
+
+# ---------------------------------------------------------------------------------------------------- our own nodes
+
+
+class study(nodes.General, nodes.Element):
+    """A study directive that has been read. Its `directive` makes the block when the whole file is parsed."""
+
+
+class xref(nodes.Inline, nodes.TextElement):
+    """A link inside the guide, to be resolved when all chapters are known. One that is `named` has no words of its own yet."""
+
+    def astext(self) -> str:
+        return "" if self.get("named") else str(super().astext())
+
+
+class index_mark(nodes.Inline, nodes.TextElement):
+    """Words that the index points to."""
+
+
+nodes._add_node_class_names(["study", "xref", "index_mark"])  # otherwise docutils' own visitors stumble over them
+
+
+def around(node: nodes.Node) -> Iterator[nodes.Node]:
+    """The nodes around a node, from the inside out."""
+    while (node := node.parent) is not None:
+        yield node
+
+
+def origin(node: nodes.Node, document: nodes.document) -> Origin:
+    """Where a node was written, as near as docutils knows."""
+    at: nodes.Node | None = node
+    while at is not None and at.line is None:
+        at = at.parent
+    source = (at.source if at is not None else None) or document.settings._source
+    return Origin(source, (at.line if at is not None else None) or 0)
+
+
+def typographic(text: str, language: str) -> str:
+    """A string that is no reST (an option, a title) with the quotes and dashes of the language."""
+    return str(smartquotes.smartyPants(text, "qDe", language))

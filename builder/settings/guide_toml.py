@@ -1,0 +1,115 @@
+"""`guide.toml` → typed settings: every unknown key, missing key and wrong value at once, each with its line."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
+from builder.model.book import Calendar
+from builder.settings.lines import Lines
+from builder.settings.rules import _editions, _groups, _missing, _parts, _twice
+from builder.settings.tables import (
+    FORMS,
+    CalendarTable,
+    ClassTable,
+    ContentsTable,
+    EditionTable,
+    EpubTable,
+    GuideTable,
+    OverlaySettings,
+    PartTable,
+    PrintTable,
+    Settings,
+    Table,
+    WorkTable,
+)
+
+FILE = "guide.toml"
+
+_Whole = TypeVar("_Whole", bound="Table")
+
+
+def read_settings(root: Path) -> Settings:
+    """Read the settings of the guide in a folder. Raises GuideError with all that is wrong with them."""
+    shown = (root / FILE).as_posix()
+    settings, lines = _read(root / FILE, Settings)
+    problems = _missing(settings, root, shown, lines)
+    for rule in (_twice, _parts, _groups, _editions):
+        problems += rule(settings, shown, lines)
+    if problems:
+        raise GuideError(problems)
+    return settings
+
+
+def read_calendar(folder: Path) -> Calendar | None:
+    """The calendar of the overlay in a folder, where it has one. Raises GuideError with all that is wrong with its guide.toml."""
+    if not (folder / FILE).is_file():
+        return None
+    settings, _lines = _read(folder / FILE, OverlaySettings)
+    return settings.calendar.as_calendar() if settings.calendar else None
+
+
+def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, "Lines"]:
+    """A file's settings, and where its keys stand. Raises GuideError."""
+    shown = file.as_posix()
+    try:
+        source = file.read_text(encoding="utf-8")
+        table = tomllib.loads(source)
+    except (FileNotFoundError, IsADirectoryError):
+        raise _error(shown, 0, "no-guide", "there is no guide here", f"write a {FILE}, or name the folder that has one")
+    except UnicodeDecodeError as wrong:
+        raise _error(shown, 0, "encoding", f"byte {wrong.start} is no UTF-8", "save the file as UTF-8")
+    except tomllib.TOMLDecodeError as wrong:
+        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(wrong))) else source.count("\n") + 1
+        raise _error(shown, line, "toml", str(wrong), "see the TOML syntax at this line")
+    lines = Lines(source)
+    try:
+        return kind.model_validate(table), lines
+    except ValidationError as wrong:
+        raise GuideError(_explain(dict(problem), kind, shown, lines) for problem in wrong.errors()) from None
+
+
+def _error(file: str, line: int, code: str, what: str, mend: str) -> GuideError:
+    return GuideError([Diagnostic(Origin(file, line), code, what, mend)])
+
+
+# ------------------------------------------------------------------------------- pydantic's errors in our own words
+
+
+def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: "Lines") -> Diagnostic:
+    loc: tuple[str | int, ...] = problem["loc"]
+    key = ".".join(str(step) for step in loc)
+    origin = Origin(file, lines.of(loc))
+    match problem["type"]:
+        case "extra_forbidden":
+            mend = nearest(str(loc[-1]), _keys_beside(loc, kind), otherwise="take it out")
+            return Diagnostic(origin, "unknown-key", f"there is no key {key}", mend)
+        case "missing":
+            return Diagnostic(origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table")
+        case "string_pattern_mismatch":
+            return Diagnostic(origin, "key-value", f"{key} = {problem['input']!r} has the wrong form", FORMS[problem["ctx"]["pattern"]])
+        case _:
+            return Diagnostic(origin, "key-value", f"{key}: {problem['msg'].lower()}", f"it stands as {problem['input']!r} now")
+
+
+def _keys_beside(loc: tuple[str | int, ...], kind: type[Table]) -> list[str]:
+    """The right keys of the table in which a wrong one stands."""
+    table: type[BaseModel] = kind
+    for step in loc[:-1]:
+        if isinstance(step, str):
+            found: dict[str, type[BaseModel]] = {
+                "guide": GuideTable,
+                "work": WorkTable,
+                "parts": PartTable,
+                "contents": ContentsTable,
+                "epub": EpubTable,
+                "print": PrintTable,
+                "editions": EditionTable,
+                "class": ClassTable,
+                "calendar": CalendarTable,
+            }
+            table = found[step]
+    return [field.alias or name for name, field in table.model_fields.items()]

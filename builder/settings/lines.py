@@ -1,0 +1,32 @@
+"""Where every key of guide.toml is: tomllib does not say."""
+
+import re
+
+
+class Lines:
+    """Where every key of a TOML source stands; tomllib itself does not tell."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source.splitlines()
+        self._places: dict[tuple[str | int, ...], int] = {}
+        table: tuple[str | int, ...] = ()
+        for number, line in enumerate(self._source, 1):
+            if header := re.match(r"\s*(\[\[?)\s*([\w.\s-]+?)\s*\]", line):
+                table = tuple(step.strip() for step in header[2].split("."))
+                if header[1] == "[[":
+                    count = sum(place[:-1] == table and isinstance(place[-1], int) for place in self._places)
+                    table += (count,)
+                self._places[table] = number
+            elif key := re.match(r"\s*([\w-]+)\s*=", line):
+                self._places[(*table, key[1])] = number
+
+    def of(self, loc: tuple[str | int, ...]) -> int:
+        """The line of a key, or of the nearest table around it."""
+        while loc and loc not in self._places:
+            loc = loc[:-1]
+        return self._places.get(loc, 1)
+
+    def of_value(self, value: str, *, last: bool = False) -> int:
+        """The first (or last) line on which a string stands."""
+        found = [number for number, line in enumerate(self._source, 1) if f'"{value}"' in line or f"'{value}'" in line]
+        return (found[-1] if last else found[0]) if found else 1

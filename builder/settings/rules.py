@@ -1,0 +1,94 @@
+"""What must be true of guide.toml's tables together: diagnostics for what is not."""
+
+import re
+from pathlib import Path
+
+from builder.diagnostics import Diagnostic, Origin, nearest
+from builder.settings.lines import Lines
+from builder.settings.tables import Settings
+
+
+def _twice(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
+    """Files that are listed more than once: a file's stem is its address in every output."""
+    seen: set[str] = set()
+    problems = []
+    for name, *_ in settings.files():
+        if name in seen:
+            origin = Origin(file, lines.of_value(name, last=True))
+            problems.append(
+                Diagnostic(origin, "slug-twice", f"{name} is listed twice", "list it once, or give the second file a name of its own")
+            )
+        seen.add(name)
+    return problems
+
+
+def _missing(settings: Settings, root: Path, file: str, lines: "Lines") -> list[Diagnostic]:
+    inside = root.resolve()
+    present = [path.name for path in root.glob("*.rst") if path.is_file() and path.resolve().is_relative_to(inside)]
+    return [
+        Diagnostic(
+            Origin(file, lines.of_value(name)),
+            "no-file",
+            f"there is no file {name}",
+            nearest(name, present, otherwise="write it, or take it off the list"),
+        )
+        for name in dict.fromkeys(name for name, *_ in settings.files())
+        if name not in present
+    ]
+
+
+def _parts(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
+    """Parts follow one another from chapter 1 on, and the guide has no more chapters than the work."""
+    problems = []
+    following = 1
+    for place, part in enumerate(settings.work.parts):
+        if part.first != following or part.last < part.first:
+            what = f"{part.title} goes from chapter {part.first} to {part.last}"
+            origin = Origin(file, lines.of(("work", "parts", place, "first")))
+            problems.append(Diagnostic(origin, "parts", what, f"let it begin at chapter {following} and end no earlier"))
+        following = part.last + 1
+    if settings.work.parts and following != settings.work.chapters + 1:
+        origin = Origin(file, lines.of(("work", "chapters")))
+        what = f"the parts end with chapter {following - 1}, the work with {settings.work.chapters}"
+        problems.append(Diagnostic(origin, "parts", what, "let the last part end with the last chapter"))
+    if len(settings.contents.chapters) > settings.work.chapters:
+        origin = Origin(file, lines.of(("contents", "chapters")))
+        what = f"{len(settings.contents.chapters)} chapter files for a work of {settings.work.chapters} chapters"
+        problems.append(Diagnostic(origin, "parts", what, "list one file for each chapter of the work"))
+    return problems
+
+
+def _editions(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
+    """An edition is one that the program knows, or has a title of its own; each is declared once."""
+    problems = []
+    seen: set[str] = set()
+    for place, table in enumerate(settings.editions):
+        origin = Origin(file, lines.of(("editions", place, "name")))
+        through = re.fullmatch(r"through-(\d+)", table.name)
+        ours = table.name in ("student", "teacher", "large-print") or through
+        if table.name in seen:
+            problems.append(Diagnostic(origin, "edition", f"the edition {table.name} is declared twice", "declare it once"))
+        elif through and not 1 <= int(through[1]) <= settings.work.chapters:
+            what = f"the work has no chapter {through[1]}"
+            problems.append(Diagnostic(origin, "edition", what, f"write through-1 to through-{settings.work.chapters}"))
+        elif ours and (table.title or table.tags):
+            what = f"{table.name} has its title and its tags from the program"
+            problems.append(Diagnostic(origin, "edition", what, "take title and tags out, or give the edition another name"))
+        elif not ours and not table.title:
+            mend = "write student, teacher, through-N or large-print, or give it a line “title = …”"
+            problems.append(Diagnostic(origin, "edition", f"there is no edition {table.name}", mend))
+        seen.add(table.name)
+    return problems
+
+
+def _groups(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
+    """The quizzes' groups follow one another inside the work; chapters may be left out between them."""
+    problems = []
+    free, last_of_work = 1, settings.work.chapters
+    for first, last in settings.class_pack.quiz_groups if settings.class_pack else []:
+        if not free <= first <= last <= last_of_work:
+            what = f"a quiz goes from chapter {first} to {last}"
+            mend = f"let it begin at chapter {free} or later, end no earlier than it begins, and not after chapter {last_of_work}"
+            problems.append(Diagnostic(Origin(file, lines.of(("class", "quiz-groups"))), "quiz-groups", what, mend))
+        free = max(free, last + 1)
+    return problems

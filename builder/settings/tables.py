@@ -1,0 +1,195 @@
+"""The tables of guide.toml as typed values, and what the model makes of them."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from builder.diagnostics import Origin
+from builder.model.book import Calendar, ClassPack, Edition, Guide, Part, PrintOptions, Role, Work
+
+_TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*$"  # neither XML nor PDF can hold the others
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_TAG = r"^[a-z][a-z0-9_]*$"
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+# EPUB and its NCX must agree on one identifier, and a reading system compares it letter by letter.
+_IDENTIFIER = r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:\d{13}|https://\S+)$"
+_CHAPTER = r"^[a-z0-9]+(-[a-z0-9]+)*\.rst$"
+_IMAGE = r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$"
+FORMS = {
+    _TEXT: "take the control characters out",
+    _SLUG: "small letters and digits with single hyphens between them",
+    _TAG: "small letters, digits and _, a letter first",
+    _LANGUAGE: "a language tag such as en, en-GB or pt-BR",
+    _IDENTIFIER: "urn:uuid: and a UUID in small letters, urn:isbn: and 13 digits, or an https address",
+    _CHAPTER: "a file name of small letters, digits and hyphens that ends in .rst, such as part-one.rst",
+    _IMAGE: "a PNG or JPEG inside the guide's folder, such as images/cover.png",
+}
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_TEXT)]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+Tag = Annotated[str, StringConstraints(pattern=_TAG)]
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
+Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
+ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
+ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
+Count = Annotated[int, Field(ge=1)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Table(BaseModel):
+    """A table of guide.toml."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class GuideTable(Table):
+    """`[guide]`: what the guide says of itself."""
+
+    slug: Slug
+    title: Text
+    subtitle: Text
+    authors: Annotated[list[Text], Field(min_length=1)]
+    language: Language
+    identifier: Identifier
+    version: Text
+    date: date
+    rights: Text
+    description: Text
+    subjects: list[Text] = []
+    corrections: Text
+
+
+class PartTable(Table):
+    """`[[work.parts]]`: chapters `first` to `last` of the work, and the file that opens them in the guide."""
+
+    title: Text
+    name: Text
+    first: Count
+    last: Count
+    opener: ChapterFile | None = None
+
+
+class WorkTable(Table):
+    """`[work]`: the work that is studied."""
+
+    title: Text
+    author: Text
+    year: int
+    chapters: Count
+    parts: list[PartTable] = []
+
+
+class ContentsTable(Table):
+    """`[contents]`: the chapter files in their order; the Nth of `chapters` treats the Nth chapter of the work."""
+
+    front: list[ChapterFile] = []
+    chapters: Annotated[list[ChapterFile], Field(min_length=1)]
+    back: list[ChapterFile] = []
+    teacher: list[ChapterFile] = []
+
+
+class EpubTable(Table):
+    """`[epub]`: whether fonts are embedded, and a cover image in place of the one that is drawn."""
+
+    fonts: bool = True
+    cover: ImageFile | None = None
+
+
+class PrintTable(Table):
+    """`[print]`: papers, and what else is printed: see PrintOptions."""
+
+    papers: Annotated[list[Literal["a4", "letter"]], Field(min_length=1)] = ["a4"]
+    large_print: Annotated[bool, Field(alias="large-print")] = False
+    handouts: bool = False
+    forms: bool = False
+    ink_saver: Annotated[bool, Field(alias="ink-saver")] = False
+    crop_marks: Annotated[bool, Field(alias="crop-marks")] = False
+
+
+class EditionTable(Table):
+    """`[[editions]]`: a book beside the student's. An author's own has a title, and tags by which `only` knows it."""
+
+    name: Slug
+    title: Text | None = None
+    tags: list[Tag] = []
+
+
+class ClassTable(Table):
+    """`[class]`: the class pack. `quiz-groups` are pairs of chapters, the first and the last that a quiz is about."""
+
+    seed: Annotated[int, Field(ge=0)]
+    quiz_groups: Annotated[list[Annotated[list[Count], Field(min_length=2, max_length=2)]], Field(alias="quiz-groups", min_length=1)]
+
+    def as_class_pack(self) -> ClassPack:
+        """The table as the model knows it."""
+        return ClassPack(self.seed, tuple((first, last) for first, last in self.quiz_groups))
+
+
+class CalendarTable(Table):
+    """`[calendar]`: the dates on which a class meets, and how many chapters are read for each: see Calendar."""
+
+    start: Day
+    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    skip: list[Day] = []
+    per_meeting: Annotated[Count, Field(alias="per-meeting")] = 1
+
+    def as_calendar(self) -> Calendar:
+        """The table as the model knows it."""
+        return Calendar(self.start, frozenset(map(WEEK.index, self.days)), frozenset(self.skip), self.per_meeting)
+
+
+class OverlaySettings(Table):
+    """The whole of an overlay's guide.toml: a calendar in place of the guide's."""
+
+    calendar: CalendarTable | None = None
+
+
+class Settings(Table):
+    """The whole of guide.toml."""
+
+    guide: GuideTable
+    work: WorkTable
+    contents: ContentsTable
+    epub: EpubTable = EpubTable()
+    print: PrintTable = PrintTable()
+    editions: list[EditionTable] = []
+    class_pack: Annotated[ClassTable | None, Field(alias="class")] = None
+    calendar: CalendarTable | None = None
+
+    def as_guide(self, origin: Origin) -> Guide:
+        """The settings as the model knows them."""
+        parts = tuple(Part(part.title, part.name, part.first, part.last) for part in self.work.parts)
+        work = Work(self.work.title, self.work.author, self.work.year, self.work.chapters, parts)
+        own = self.guide.model_dump()
+        own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
+        printing = self.print.model_dump() | {"large_print": self._is_large()} | {"papers": tuple(dict.fromkeys(self.print.papers))}
+        own_books = [table for table in self.editions if table.name not in ("student", "large-print")]
+        editions = tuple(Edition(table.name, table.title or "", frozenset(table.tags)) for table in own_books)
+        return Guide(
+            **own,
+            work=work,
+            fonts=self.epub.fonts,
+            print=PrintOptions(**printing),
+            class_pack=self.class_pack.as_class_pack() if self.class_pack else None,
+            calendar=self.calendar.as_calendar() if self.calendar else None,
+            editions=editions,
+            origin=origin,
+        )
+
+    def _is_large(self) -> bool:
+        return self.print.large_print or any(table.name == "large-print" for table in self.editions)
+
+    def files(self) -> list[tuple[str, Role, int | None, int | None]]:
+        """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
+        listed: list[tuple[str, Role, int | None, int | None]] = [(name, "front", None, None) for name in self.contents.front]
+        for number, name in enumerate(self.contents.chapters, 1):
+            part = next((n for n, p in enumerate(self.work.parts) if p.first <= number <= p.last), None)
+            if part is not None and self.work.parts[part].first == number and (opener := self.work.parts[part].opener):
+                listed.append((opener, "part", None, part))
+            listed.append((name, "chapter", number, part))
+        listed += [(name, "back", None, None) for name in self.contents.back]
+        listed += [(name, "teacher", None, None) for name in self.contents.teacher]
+        return listed

@@ -1,0 +1,65 @@
+"""WeasyPrint, shut off from disk and network: it gets what the book holds, and what it only logs is an error."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that pages may show: a picture, a font."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+class EngineError(Exception):
+    """The layout engine complained: a fault of ours (a style, a template), never to be passed over."""
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]
+    """Gives WeasyPrint what the book holds, and nothing else: no file is opened and no address called."""
+
+    def __init__(self, resources: Mapping[str, Resource]) -> None:
+        super().__init__(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+        self._resources = resources
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        path = unquote(urlsplit(url).path)
+        resource = self._resources.get(path.removeprefix(urlsplit(BASE).path)) if url.startswith(BASE) else None
+        if resource is None:
+            raise FatalURLFetchingError(f"not in the book: {url[:200]}")
+        return URLFetcherResponse(url, resource.content, {"Content-Type": resource.media_type})
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def no_complaints() -> Iterator[None]:
+    """WeasyPrint only logs what it can't do; in here that is an error. FatalURLFetchingError is no Exception of Python's."""
+    logger = logging.getLogger("weasyprint")
+    complaints = _Complaints()
+    before = (logger.propagate, logger.handlers[:])
+    logger.propagate, logger.handlers[:] = False, [complaints]
+    try:
+        yield
+    except FatalURLFetchingError as fatal:
+        raise EngineError(str(fatal)) from fatal
+    finally:
+        logger.propagate, logger.handlers[:] = before
+    if complaints.said:
+        raise EngineError("; ".join(dict.fromkeys(complaints.said)))

@@ -1,0 +1,103 @@
+"""Laid-out pages → what a careful printer does not let pass: lone lines, lone headings, gaping pages, text that sticks out."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+from builder.typesetting.layout import Layout
+from builder.typesetting.shown import Shown, ShownPage
+from builder.typesetting.shown_parts import blocks_with_lines, leaves, line_count, paragraphs, parts, quoted, rows
+
+_LONG = 6  # a paragraph of so many lines
+_FULL = 0.25  # of the height of the type area
+_SLACK = 0.3  # millimetres that nobody sees
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """What is amiss on a page."""
+
+    page: int
+    what: str
+
+
+def lint(layout: Layout) -> list[Finding]:
+    """All that is amiss, page by page."""
+    pages = list(layout.shown())
+    found = set(_lone_lines(pages))
+    for page in pages:
+        for rule in (_lone_headings, _gaps, _wide_lines, _beyond, _long_heads, _stand_ins):
+            found |= {Finding(page.number, what) for what in rule(page)}
+    return sorted(found)
+
+
+def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
+    """Parts of a paragraph, cut by a page or a column: of six lines and more three must stay together, of fewer two."""
+    parts: dict[Hashable, list[tuple[int, list[Shown]]]] = {}
+    for page in pages:
+        for root in (page.text, *page.notes):
+            for source, lines in paragraphs(root):
+                parts.setdefault(source, []).append((page.number, lines))
+    for cut in parts.values():
+        total = sum(len(lines) for _number, lines in cut)
+        least = 3 if total >= _LONG else 2
+        if len(cut) > 1:
+            for number, lines in cut:
+                if len(lines) < least:
+                    yield Finding(number, f"{line_count(lines)} of a paragraph of {total} apart from it: {quoted(lines[0])}")
+
+
+def _lone_headings(page: ShownPage) -> Iterator[str]:
+    """Headings with fewer than two lines under them, where the text goes on over the page."""
+    found = [] if page.is_last else list(leaves(page.text))
+    for at, (leaf, heading) in enumerate(found):
+        if heading and (at + 1 == len(found) or found[at + 1][1] != heading):
+            under = [other for other, _ in found[at + 1 :] if other.outline.bottom > leaf.outline.top + _SLACK]
+            if rows(under) < 2 and not any(part.kind == "picture" for other in under for part in parts(other)):
+                yield f"heading at the foot: {quoted(leaf)}"
+
+
+def _gaps(page: ShownPage) -> Iterator[str]:
+    """Pages that are empty, and pages that are left nearly empty though their chapter goes on."""
+    found = [leaf for leaf, _ in leaves(page.text)]
+    if not found:
+        yield "empty page"
+    elif not page.is_last:
+        filled = max(leaf.outline.bottom for leaf in found) - page.area.top
+        share = filled / (page.area.bottom - page.area.top)
+        if share < _FULL:
+            yield f"only {share:.0%} of the page is used"
+
+
+def _wide_lines(page: ShownPage) -> Iterator[str]:
+    """Text that is wider than its column."""
+    for block in blocks_with_lines(page):
+        for line in block.inside:
+            wide = max((part.outline.right for part in parts(line)), default=0) - block.content.right
+            if line.kind == "line" and wide > _SLACK:
+                yield f"{wide:.1f} mm wider than its column: {quoted(line)}"
+
+
+def _beyond(page: ShownPage) -> Iterator[str]:
+    """Lines and pictures that go beyond the type area."""
+    area = page.area
+    for root in (page.text, *page.notes):
+        for leaf, _ in leaves(root):
+            beyond = [area.top - leaf.outline.top, leaf.outline.bottom - area.bottom]
+            beyond += [max(area.left - part.outline.left, part.outline.right - area.right) for part in (leaf, *parts(leaf))]
+            if max(beyond) > _SLACK:
+                yield f"{max(beyond):.1f} mm beyond the type area: {quoted(leaf)}"
+
+
+def _long_heads(page: ShownPage) -> Iterator[str]:
+    """Running heads and feet that need more than a line."""
+    for margin in page.margins:
+        if rows(leaf for leaf, _ in leaves(margin)) > 1:
+            yield f"too long for one line in the margin: {quoted(margin)}"
+
+
+def _stand_ins(page: ShownPage) -> Iterator[str]:
+    """Text in a font that was not asked for."""
+    for root in (page.text, *page.notes, *page.margins):
+        for part in parts(root):
+            if part.stand_ins:
+                yield f"in {', '.join(sorted(part.stand_ins))} for want of a letter or a font: {quoted(part)}"

@@ -1,0 +1,96 @@
+"""Laid-out pages → what each shows, in millimetres: boxes, lines, texts, pictures."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.fonts import get_pango_font_key
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle on a page, in millimetres from the page's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: a box with boxes in it, down to lines, their texts, and pictures.
+
+    `tag` is the element's name, "h2", or "h2::before" for what is generated; `source` is the same in all parts of a box that
+    pages or columns break. The outline has borders in it, the content is without them. `stand_ins` are the families of fonts
+    that show the text because the one that is asked for can't.
+    """
+
+    kind: Literal["box", "line", "text", "picture"]
+    tag: str
+    source: Hashable
+    outline: Area
+    content: Area
+    text: str = ""
+    stand_ins: frozenset[str] = frozenset()
+    inside: tuple["Shown", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page: its type area, its running text, its notes, and what stands in its margins. The last of a flow may be short."""
+
+    number: int
+    is_last: bool
+    area: Area
+    text: Shown
+    notes: tuple[Shown, ...]
+    margins: tuple[Shown, ...]
+
+
+# -------------------------------------------------------------------------------------------------- what pages show
+
+
+def shown_box(box: Any) -> Shown:
+    box = getattr(box, "_box", box)  # what stands for a positioned box holds it
+    text = getattr(box, "text", "")
+    return Shown(
+        kind=_kind(box),
+        tag=box.element_tag or "",
+        source=(id(box.element), box.element_tag, id(box.style)),  # parts of a box share them
+        outline=_area(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
+        content=content_area(box),
+        text=text,
+        stand_ins=frozenset(_families(box)) - {box.style["font_family"][0]} if text.strip() else frozenset(),
+        inside=tuple(map(shown_box, box.children)),
+    )
+
+
+def _kind(box: Any) -> Literal["box", "line", "text", "picture"]:
+    if isinstance(box, boxes.TextBox):
+        return "text"
+    if isinstance(box, boxes.ReplacedBox):
+        return "picture"
+    return "line" if isinstance(box, boxes.LineBox) else "box"
+
+
+def content_area(box: Any) -> Area:
+    return _area(box.content_box_x(), box.content_box_y(), box.width, box.height)
+
+
+def _area(left: float, top: float, width: float, height: float) -> Area:
+    """A rectangle that WeasyPrint has measured in pixels."""
+    return Area(*(side * 25.4 / 96 for side in (left, top, left + width, top + height)))
+
+
+def _families(text_box: Any) -> Iterator[str]:
+    """The families of the fonts that Pango has chosen for a text."""
+    text_box.pango_layout.reactivate(text_box.style)
+    run = text_box.pango_layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        _key, description, _size = get_pango_font_key(run.data.item.analysis.font)
+        yield ffi.string(pango.pango_font_description_get_family(description)).decode()
+        run = run.next
+    text_box.pango_layout.deactivate()

@@ -1,0 +1,183 @@
+"""WeasyPrint's structure tree → one that tells what the text is: languages, notes, code, lists, headers, what links lead to.
+
+WeasyPrint 70 passes for PDF/UA-1 with tags that say little. It has no door for better ones, so three of its functions are
+replaced while a PDF is being written: the one that makes structure elements from boxes (here every element is told what
+its box knows), the one that paints (here what stands in the margins becomes an artifact), and pydyf's list of pages (here
+it is kept: WeasyPrint asks for it once an element). What follows from the tree alone is mended when it is done.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pydyf
+import weasyprint
+from weasyprint import draw
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags
+
+from builder.typesetting.box_tags import is_whole, set_attributes, structure_type
+from builder.typesetting.page_numbers import SERIES, PageNumbers
+from builder.typesetting.structure import TABLES, StructureTree
+
+_VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+
+Finisher = Callable[[Any, Any], None]
+
+
+class UnknownEngineError(RuntimeError):
+    """Another WeasyPrint or pydyf than the ones whose inner functions are known here."""
+
+
+@contextmanager
+def better_tags(pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> Iterator[Finisher]:
+    """In here WeasyPrint tags better; what is given is to be its finisher, for one PDF.
+
+    Links tell the page they lead to, as `pages` has it and `numbers` calls it, behind `page_word`; where that is empty they tell none.
+    Raises UnknownEngineError.
+    """
+    found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
+    if found != _VERSIONS:
+        raise UnknownEngineError(f"tags are mended for {_VERSIONS}, but these are here: {found}")
+    tagger = _Tagger(pages, page_word, numbers)
+    with ExitStack() as replaced:
+        replaced.enter_context(_replaced(tags, "_build_box_tree", tagger.around(tags._build_box_tree)))
+        replaced.enter_context(_replaced(draw, "draw_stacking_context", _margins_as_artifacts(draw.draw_stacking_context)))
+        replaced.enter_context(_replaced(pydyf.PDF, "page_references", _kept_page_references()))
+        yield tagger.finish
+
+
+@contextmanager
+def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+def _kept_page_references() -> property:
+    known: list[bytes] = []
+
+    def page_references(pdf: Any) -> list[bytes]:
+        known.extend(b"%d 0 R" % number for number in pdf.pages["Kids"][3 * len(known) :: 3])
+        return known
+
+    return property(page_references)
+
+
+def _margins_as_artifacts(paint: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Painting that makes running heads, folios and thumb tabs artifacts, with all that belongs to them."""
+
+    def paint_box(stream: Any, context: Any) -> None:
+        if not isinstance(context.box, boxes.MarginBox) or stream._tags is None:
+            paint(stream, context)
+            return
+        stream.begin_marked_content("Artifact", _pagination(context.box.at_keyword))
+        marks, stream._tags = stream._tags, None  # no marks inside
+        try:
+            paint(stream, context)
+        finally:
+            stream._tags = marks
+            stream.end_marked_content()
+
+    return paint_box
+
+
+def _pagination(at_keyword: str) -> Any:
+    """What kind of artifact a margin box is: "@bottom-left" belongs to the foot, "@left-top" to neither head nor foot."""
+    kind = {"top": "/Header", "bottom": "/Footer"}.get(at_keyword.removeprefix("@").partition("-")[0])
+    return pydyf.Dictionary({"Type": "/Pagination"} | ({"Subtype": kind} if kind else {}))
+
+
+# ------------------------------------------------------------------------------------------------ what boxes know
+
+
+class _Tagger:
+    """Keeps the boxes that structure elements were made from, and lets each element tell what its box knows."""
+
+    def __init__(self, pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> None:
+        self._pages = pages
+        self._numbers = numbers
+        self._page_word = page_word
+        self._built: list[tuple[Any, Any]] = []
+
+    def around(self, build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+        """WeasyPrint's function from a box to structure elements, which calls itself for the boxes inside."""
+
+        def build_box_tree(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+            box = getattr(box, "_box", box)  # what stands for a positioned box holds it
+            if isinstance(box, boxes.MarginBox) or (parent["S"] not in TABLES and not _shows(box)):
+                return
+            for element in build(box, parent, *rest):
+                if box.element is not None and box.element_tag not in ("html", "body"):
+                    self._built.append((box, element))
+                yield element
+
+        return build_box_tree
+
+    def finish(self, _document: Any, pdf: Any) -> None:
+        """Mend the tree, and number the pages."""
+        tree = StructureTree(pdf)
+        for box, element in reversed(self._built):  # what is outside before what is inside
+            self._tell(box, element, tree)
+        tree.mend_lists()
+        tree.make_contents(element for box, element in self._built if _is_line_of_contents(box, element))
+        self._place_notes(tree)
+        tree.list_ids()
+        tree.take_texts_in({element.number for _box, element in self._built})
+        labels = [0, pydyf.Dictionary({"S": "/D"})]
+        if self._numbers.last is not None:
+            labels += [self._numbers.last, pydyf.Dictionary({"S": "/D", "P": pydyf.String(SERIES)})]
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(labels)})
+
+    def _tell(self, box: Any, element: Any, tree: "StructureTree") -> None:
+        if element["S"] == "/L" and not is_whole(box):  # a line or column of a list
+            tree.dissolve(element)
+            return
+        element["S"] = structure_type(box, element["S"], tree.parent(element)["S"])
+        set_attributes(box, element, tree)
+        if box.link_annotation:
+            box.link_annotation["Contents"] = pydyf.String(self._said(box.element, box.link_annotation))
+        if is_whole(box):
+            if language := box.element.get("lang"):
+                element["Lang"] = pydyf.String(language)
+            if box.element_tag == "pre" and box.element.find("code") is None:
+                tree.wrap_content("Code", element)
+
+    def _place_notes(self, tree: "StructureTree") -> None:
+        """A note's box stands at the foot of a page and has the same source as the box of its call."""
+        calls = {box.element: element for box, element in self._built if box.element_tag.endswith("::footnote-call")}
+        notes = [(box.element, element) for box, element in self._built if box.element in calls and is_whole(box)]
+        for number, (source, note) in enumerate(notes, 1):
+            note |= {"S": "/Note", "ID": pydyf.String(f"note-{number}")}
+            tree.move_behind(calls[source], note)
+
+    def _said(self, link: Any, annotation: Any) -> str:
+        """What a link says of itself: its words, its title, and where it leads."""
+        words = _single_spaced("".join(link.itertext()))
+        said = [words, link.get("title", "")]
+        if "Dest" not in annotation:
+            said.append(link.get("href", ""))
+        elif self._page_word and (page := self._pages.get(annotation["Dest"].string)):
+            printed = self._numbers(page)
+            is_number = words == printed or words.startswith(f"{printed}–")  # in the index
+            said = [f"{self._page_word} {words}"] if is_number else [*said, f"{self._page_word} {printed}"]
+        return ", ".join(dict.fromkeys(filter(None, said)))
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def _shows(box: Any) -> bool:
+    """Whether a box holds text, a picture, a link or a field, and not only lines and colour."""
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.TextBox | boxes.ReplacedBox) or box.link_annotation or box.widget_annotation:
+        return True
+    return any(map(_shows, box.children))
+
+
+def _is_line_of_contents(box: Any, element: Any) -> bool:
+    return element.get("S") == "/P" and (box.element.get("class") or "").startswith("contents-")
