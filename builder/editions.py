@@ -9,29 +9,9 @@ from dataclasses import replace
 from html import escape
 
 from builder.material.words import words
-from builder.model.blocks import (
-    Activity,
-    AnswerKey,
-    Beat,
-    Block,
-    Character,
-    Check,
-    Discuss,
-    Glossary,
-    IndexPointer,
-    LookAhead,
-    Only,
-    Place,
-    Question,
-    Quotation,
-    Reveal,
-    Section,
-    Symbol,
-    Teacher,
-    Timeline,
-    Vocabulary,
-)
+from builder.model.blocks import AnswerKey, Block, Check, Discuss, Holder, IndexPointer, LookAhead, Only, Question, Section, Teacher
 from builder.model.book import Book, Chapter, Edition, Guide
+from builder.model.node import NEVER, Node, inside
 from builder.model.text import Piece, Reference, Text
 from builder.model.walking import nameless, notes, reword, rewrite, settled, walk
 from builder.tags import holds
@@ -85,15 +65,12 @@ def _settled(cut: Book, whole: Book) -> Book:
     return replace(cut, chapters=tuple(settled(chapter, told, labels) for chapter in cut.chapters))
 
 
-# -------------------------------------------------------------------------------------------------------- whose book
-
-
 def _tagged(chapter: Chapter, chosen: Edition) -> Chapter:
     """A chapter without what an `only` keeps for other editions. The teacher has the student's pages, so there the student's tags hold."""
     tags = STUDENT.tags if chosen.answers and chapter.role != "teacher" else chosen.tags
 
-    def wanted(block: Block) -> Block | None:
-        return None if isinstance(block, Only) and not holds(block.expression, tags) else block
+    def wanted(node: Node) -> Node | None:
+        return None if isinstance(node, Only) and not holds(node.expression, tags) else node
 
     return replace(chapter, blocks=rewrite(chapter.blocks, wanted))
 
@@ -102,14 +79,8 @@ def _for_students(chapter: Chapter) -> Chapter:
     return replace(chapter, blocks=rewrite(chapter.blocks, _without_answers))
 
 
-def _without_answers(block: Block) -> Block | None:
-    match block:
-        case Teacher():
-            return None
-        case Question():
-            return replace(block, answer=None)
-        case _:
-            return block
+def _without_answers(node: Node) -> Node | None:
+    return None if node.known_from == NEVER else node
 
 
 def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
@@ -131,7 +102,7 @@ def _for_teachers(chapter: Chapter) -> Iterator[Block]:
         match block:
             case Check(questions=questions) | Discuss(questions=questions):
                 asked = tuple(_asked_again(question) for question in questions)
-                yield AnswerKey(id=f"{_KEYS}-{block.id}", origin=block.origin, box=block.kind, questions=asked)
+                yield AnswerKey(id=f"{_KEYS}-{block.id}", origin=block.origin, box=block.tagname, questions=asked)
             case Teacher():
                 yield block
 
@@ -139,9 +110,6 @@ def _for_teachers(chapter: Chapter) -> Iterator[Block]:
 def _asked_again(question: Question) -> Question:
     """A question for the key: its own words bear no ids, because they stand in the chapter too."""
     return replace(question, id=f"{_KEYS}-{question.id}", text=nameless(question.text), options=tuple(map(nameless, question.options)))
-
-
-# -------------------------------------------------------------------------------------------------------- read-along
 
 
 def _read_along(book: Book, whole: Book, through: int) -> Book:
@@ -164,48 +132,30 @@ def _begun(chapter: Chapter, book: Book, through: int) -> bool:
 
 
 def _known(chapter: Chapter, through: int) -> Chapter:
-    def known(block: Block) -> Block | None:
-        match block:
-            case Reveal(since=since) | Character(introduced=since) | Symbol(introduced=since) | Place(introduced=since) if since > through:
-                return None
-            case Quotation(chapter=since) if since and since > through:
-                return None
-            case LookAhead() if chapter.number == through:
-                return None
-            case Character():
-                return replace(block, relations=tuple(relation for relation in block.relations if relation.since <= through))
-            case Vocabulary() | Glossary():
-                return _unless_empty(block, replace(block, terms=tuple(term for term in block.terms if term.since <= through)))
-            case Timeline():
-                return _unless_empty(block, replace(block, moments=tuple(moment for moment in block.moments if moment.told <= through)))
-            case Section(blocks=()) | Reveal(blocks=()) | Activity(blocks=()) | Check(questions=()) | Discuss(questions=()):
-                return None
-            case _:
-                return block
+    def known(node: Node) -> Node | None:
+        if node.known_from > through or (isinstance(node, LookAhead) and chapter.number == through):
+            return None
+        return _unless_empty(node)
 
     return replace(chapter, blocks=rewrite(chapter.blocks, known))
 
 
-def _unless_empty(before: Block, after: Block) -> Block | None:
-    emptied = before != after and not (getattr(after, "terms", ()) or getattr(after, "moments", ()))
-    return None if emptied else after
+def _unless_empty(node: Node) -> Node | None:
+    return None if isinstance(node, Holder) and not any(isinstance(inner, tuple) and inner for _field, inner in inside(node)) else node
 
 
-def _linked(block: Block, left: Targets) -> Block | None:
-    """A block without the names of what is gone: people, relations to them, questions about a later beat, pointers to lost entries."""
-    match block:
-        case Beat():
-            return replace(block, people=tuple(person for person in block.people if f"character:{person}" in left.named))
-        case Character():
-            return replace(block, relations=tuple(relation for relation in block.relations if f"character:{relation.to}" in left.named))
-        case Question(beat=str(beat)) if f"beat:{beat}" not in left.named:
+def _linked(node: Node, left: Targets) -> Node | None:
+    """A node without names of what is gone. One that speaks of nothing else is gone too: a relation, a question about a later beat."""
+    gone: dict[str, tuple[str, ...]] = {}
+    for field, value in inside(node):
+        kind = field.meaning.naming
+        if kind and isinstance(value, str) and f"{kind}:{value}" not in left.named:
             return None
-        case IndexPointer(to=to) if to not in {entry.head for entry in left.index if entry.places or entry.entries}:
-            return None
-        case Section(blocks=()) | Check(questions=()) | Discuss(questions=()):
-            return None
-        case _:
-            return block
+        if kind and isinstance(value, tuple):
+            gone[field.name] = tuple(name for name in value if f"{kind}:{name}" in left.named)
+    if isinstance(node, IndexPointer) and node.to not in {entry.head for entry in left.index if entry.places or entry.entries}:
+        return None
+    return _unless_empty(replace(node, **gone) if gone else node)
 
 
 def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], Text]:

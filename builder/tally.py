@@ -15,14 +15,14 @@ def tally(book: Book, targets: Targets) -> Iterator[tuple[int, str]]:
     blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
     running = [chapter.title for chapter in book.chapters] + [text for block in blocks for text in texts(block)]
     yield len(book.chapters), "files"
-    yield sum(map(words, running)), "words"
+    yield sum(map(count_words, running)), "words"
     for kind, name in ((Beat, "beats"), (Theme, "themes"), (Question, "questions"), (Quotation, "quotations")):
         yield sum(isinstance(block, kind) for block in blocks), name
-    yield sum(words(block.words) for block in blocks if isinstance(block, Quotation)), "words quoted"
+    yield sum(count_words(block.quoted) for block in blocks if isinstance(block, Quotation)), "words quoted"
     yield sum(len(block.terms) for block in blocks if isinstance(block, Glossary)), "glossary terms"
     yield sum(1 + len(entry.entries) for entry in targets.index), "index entries"
 
 
-def words(text: Text) -> int:
+def count_words(text: Text) -> int:
     """How many words a text has: runs of letters and digits, with hyphens and apostrophes inside."""
     return len(re.findall(r"\w+(?:[-’']\w+)*", text.plain))

@@ -95,7 +95,7 @@ def _targets_of(block: Block, chapter: Chapter, numbers: Mapping[str, str]) -> I
         case Beat(name=name) if name:
             yield f"beat:{name}", Target("beat", chapter.slug, block.id, numbers[block.id], block.origin)
         case Theme() | Character() | Symbol() | Place():
-            yield f"{block.kind}:{block.name}", Target(block.kind, chapter.slug, block.id, block.title, block.origin)
+            yield f"{block.tagname}:{block.name}", Target(block.tagname, chapter.slug, block.id, block.title, block.origin)
         case Glossary():
             for term in block.terms:
                 yield f"term:{term.name.casefold()}", Target("term", chapter.slug, term.id, term.name, term.origin)

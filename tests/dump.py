@@ -18,7 +18,7 @@ def dump(chapter: Chapter) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    yield f"{block.kind} #{block.id} (line {block.origin.line})"
+    yield f"{block.tagname} #{block.id} (line {block.origin.line})"
     yield from _indented(_fields(block))
     yield from _indented(line for inner in getattr(block, "blocks", ()) for line in _block(inner))
 

@@ -189,10 +189,10 @@ def test_answers_and_teachers_matter(root: Path) -> None:
     """The answer to an open question is on no card, nor is what teachers alone are told."""
     made = squeezed(table(book(root)).replace('""', '"'))
     questions = [block for chapter in book(root).chapters for block in walk(chapter.blocks) if isinstance(block, Question)]
-    open_answers = [question.answer.text.plain for question in questions if question.answer and question.sort in ("discussion", "essay")]
+    open_answers = [question.answer.text.plain for question in questions if question.answer and question.kind in ("discussion", "essay")]
     assert open_answers
     assert [text for text in [*open_answers, *Built(root, root).for_teachers] if squeezed(text) in made] == []
-    closed = {question.id for question in questions if question.sort in ("recall", "choice")}
+    closed = {question.id for question in questions if question.kind in ("recall", "choice")}
     assert {row["id"] for row in rows(book(root)) if row["kind"] in ("recall", "choice")} == closed
 
 
@@ -214,11 +214,11 @@ def test_every_card_of_the_guide() -> None:
     blocks = [block for chapter in book(REAL).chapters if chapter.role != "teacher" for block in walk(chapter.blocks)]
     kinds = Counter(row["kind"] for row in rows(book(REAL)))
     assert kinds["quotation"] == sum(isinstance(block, Quotation) for block in blocks)
-    assert kinds["choice"] + kinds["recall"] == sum(isinstance(block, Question) and block.sort in ("choice", "recall") for block in blocks)
+    assert kinds["choice"] + kinds["recall"] == sum(isinstance(block, Question) and block.kind in ("choice", "recall") for block in blocks)
     assert kinds["vocabulary"] == sum(len(block.terms) for block in blocks if isinstance(block, Vocabulary))
     assert kinds["term"] == sum(len(block.terms) for block in blocks if isinstance(block, Glossary))
     first = [row for row in rows(book(REAL)) if row["kind"] == "character" and row["id"].count(":") == 1]
-    assert len(first) == sum(block.kind == "character" for block in blocks)
+    assert len(first) == sum(block.tagname == "character" for block in blocks)
 
 
 # -------------------------------------------------------------------------------------------------------------- Anki

@@ -50,7 +50,7 @@ def question(place: int, sort: str, right: str = "A") -> Question:
         id=f"chapter-01-question-{place}",
         origin=Origin("chapter-01.rst", place),
         name="",
-        sort="choice" if sort == "choice" else "recall",
+        kind="choice" if sort == "choice" else "recall",
         level=1,
         beat=None,
         text=text(f"Question {place}?"),
@@ -99,7 +99,7 @@ def seeded(book: Book, seed: int) -> Book:
 def asked(book: Book, chapter: int) -> list[Question]:
     """The closed questions of a chapter that students have, in the order of the guide."""
     found = [block for own in book.chapters if own.number == chapter for block in walk(own.blocks) if isinstance(block, Question)]
-    return [block for block in found if block.sort in ("choice", "recall")]
+    return [block for block in found if block.kind in ("choice", "recall")]
 
 
 # ----------------------------------------------------------------------------------------------------------- shuffling

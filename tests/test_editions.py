@@ -12,9 +12,10 @@ import pytest
 from builder.__main__ import main
 from builder.cards.card import Card
 from builder.cards.making import all_cards
-from builder.checking.spoilers import NEVER, Secret, leaks, secrets
+from builder.checking.spoilers import Secret, leaks, secrets
 from builder.editions import edition
 from builder.model.book import Book
+from builder.model.node import NEVER
 from builder.reading.guide import read_guide
 from tests.built import Built
 from tests.conftest import READ_ALONG

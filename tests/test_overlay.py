@@ -81,7 +81,7 @@ def asked(block: Block) -> list[str]:
 
 def kinds(found: Chapter) -> list[str]:
     """The kinds of a chapter's blocks."""
-    return [block.kind for block in found.blocks]
+    return [block.tagname for block in found.blocks]
 
 
 # ---------------------------------------------------------------------------------------------------- what it makes

@@ -108,7 +108,7 @@ def test_handouts(built: Built) -> None:
     names = {path.stem for path in folder.glob("*.pdf")}
     if built.book.guide.print.handouts:
         assert {chapter.slug for chapter in built.student.chapters if chapter.number} < names
-        posters = {block.kind for chapter in built.student.chapters for block in walk(chapter.blocks)} & MAPS
+        posters = {block.tagname for chapter in built.student.chapters for block in walk(chapter.blocks)} & MAPS
         assert posters < names
         assert [name for name in posters if len(Pdf(folder / f"{name}.pdf").texts) != 1] == []
         most = 200_000 if built.book.guide.print.forms else 150_000  # what is typed needs a whole font

@@ -90,7 +90,7 @@ def _cards_of(block: Block, since: int, chapter: Chapter, facts: _BookFacts) -> 
             for term in block.terms:
                 name = f"vocabulary:{chapter.slug}:{term.name.casefold()}"
                 yield _term(term, "vocabulary", name, since, facts.words["card-vocabulary"], facts)
-        case Question(sort="recall" | "choice", answer=Answer() as answer):
+        case Question(kind="recall" | "choice", answer=Answer() as answer):
             yield _question(block, answer, since, facts)
 
 
@@ -99,7 +99,7 @@ def _quotation(block: Quotation, since: int, facts: _BookFacts) -> Card:
     source = [block.speaker, facts.words["speaker"][block.source]]
     if block.chapter:
         source.append(f"{facts.words['chapter'].lower()} {block.chapter}")
-    front = facts.html(block.words), escaped(facts.words["card-quotation"])
+    front = facts.html(block.quoted), escaped(facts.words["card-quotation"])
     back = escaped(", ".join(filter(None, source))), facts.html(block.why)
     return Card(block.id, "quotation", chapter, tuple(weight.theme for weight in block.themes), front, back)
 
@@ -136,7 +136,7 @@ def _question(block: Question, answer: Answer, since: int, facts: _BookFacts) ->
     chapter = max(since, told) or facts.work.chapters
     themes = tuple(weight.theme for weight in beat.themes) if beat else ()
     task, more = facts.html(block.text), facts.html(answer.text)
-    if block.sort == "recall":
+    if block.kind == "recall":
         return Card(block.id, "recall", chapter, themes, (task, ""), ("", more))
     options, reasons = map(facts.html, block.options), map(facts.html, answer.reasons)
     return Card(block.id, "choice", chapter, themes, (task, *options), (answer.letter or "", *reasons, more))

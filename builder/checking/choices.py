@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from builder.checking.places import all_blocks
 from builder.diagnostics import Diagnostic
 from builder.editions import student
 from builder.model.blocks import Question
 from builder.model.book import Book
+from builder.model.walking import walk_book
 from builder.targets import Targets
 
 # -------------------------------------------------------------------------------------------------- multiple choice
@@ -16,7 +16,7 @@ _ENOUGH = 8  # fewer questions than this show no pattern
 
 def choices(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """Nothing but knowledge helps with a multiple choice: four options, no favourite letter, no telling length."""
-    asked = [block for _chapter, block in all_blocks(book) if isinstance(block, Question) and block.sort == "choice"]
+    asked = [block for _chapter, block in walk_book(book) if isinstance(block, Question) and block.kind == "choice"]
     for question in asked:
         if len(question.options) not in (0, 4):
             what = f"this multiple choice has {len(question.options)} options"
@@ -51,7 +51,7 @@ def quizzes(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """A quiz asks something that students have in their own book."""
     groups = book.guide.class_pack.groups if book.guide.class_pack else ()
     asked = {
-        chapter.number for chapter, block in all_blocks(student(book)) if isinstance(block, Question) and block.sort in ("choice", "recall")
+        chapter.number for chapter, block in walk_book(student(book)) if isinstance(block, Question) and block.kind in ("choice", "recall")
     }
     for place, (first, last) in enumerate(groups, 1):
         if asked.isdisjoint(range(first, last + 1)):

@@ -2,14 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
-from builder.checking.places import all_blocks
 from builder.diagnostics import Diagnostic
-from builder.model.blocks import Block, Moment, Relation, Term
-from builder.model.book import Book, Guide, Part, Work
-from builder.model.text import Formula, IndexMark, Text
-from builder.model.walking import texts
+from builder.model.book import Book
+from builder.model.text import Formula, Text
+from builder.model.walking import strings, texts, walk_book
 
 # ----------------------------------------------------------------------------------------------------------- letters
 
@@ -20,29 +17,13 @@ def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]
     def shown(found: Iterable[Text]) -> str:
         return "".join(_set_as_text(text) + _besides(text.code, more_in_code) for text in found)
 
-    written = [(book.guide.origin, "".join(_strings(book.guide)))]
+    written = [(book.guide.origin, "".join(strings(book.guide)))]
     written += [(chapter.origin, shown([chapter.title])) for chapter in book.chapters]
-    written += [(block.origin, shown(texts(block)) + "".join(_strings(block))) for _chapter, block in all_blocks(book)]
+    written += [(block.origin, shown(texts(block)) + "".join(strings(block))) for _chapter, block in walk_book(book)]
     for origin, string in written:
         if missing := sorted(_besides(string, characters)):
             named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
             yield Diagnostic(origin, "no-glyph", f"no font of the book has {named}", "write it in other characters, or as a picture")
-
-
-def _strings(value: object) -> Iterator[str]:
-    """The plain strings in the guide's facts or in a block: titles, names of terms, heads of the index; not what blocks inside it hold."""
-    match value:
-        case str():
-            yield value
-        case tuple():
-            for item in value:
-                yield from () if isinstance(item, Block) else _strings(item)
-        case Text(pieces=pieces):
-            for piece in pieces:
-                yield from piece.heads if isinstance(piece, IndexMark) else ()
-        case Guide() | Work() | Part() | Block() | Relation() | Term() | Moment():
-            for field in fields(value):
-                yield from _strings(getattr(value, field.name))
 
 
 def _set_as_text(text: Text) -> str:

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from builder.checking.places import all_blocks
 from builder.diagnostics import Diagnostic, Origin, nearest
 from builder.editions import student
-from builder.model.blocks import Beat, Block, Character, IndexPointer, Question, Quotation, Theme
+from builder.model.blocks import IndexPointer, Theme
 from builder.model.book import Book, Chapter
-from builder.model.text import Reference
-from builder.model.walking import ids, texts, walk
+from builder.model.walking import ids, links_in, references, walk, walk_book
 from builder.targets import Target, Targets, duplicates, number
-
-# ----------------------------------------------------------------------------------------------------- what is named
 
 _WAYS = {
     "beat": "write “:name: …” in a beat",
@@ -46,28 +42,9 @@ def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
 def _linked(book: Book) -> Iterator[tuple[str, str, Origin]]:
     """Kind and name of all that is linked to, in roles and in options."""
     for chapter in book.chapters:
-        found = [chapter.title]
+        yield from ((kind, name, origin or chapter.origin) for kind, name, origin in links_in(chapter.title))
         for block in walk(chapter.blocks):
-            found += texts(block)
-            yield from ((kind, name, block.origin) for kind, name in _named_in(block))
-        for text in found:
-            for piece in text.pieces:
-                if isinstance(piece, Reference):
-                    kind, _, name = piece.target.partition(":")
-                    yield kind, name, piece.origin
-
-
-def _named_in(block: Block) -> Iterator[tuple[str, str]]:
-    match block:
-        case Beat():
-            yield from (("theme", weight.theme) for weight in block.themes)
-            yield from (("character", person) for person in block.people)
-        case Quotation():
-            yield from (("theme", weight.theme) for weight in block.themes)
-        case Question(beat=str(beat)):
-            yield "beat", beat
-        case Character():
-            yield from (("character", relation.to) for relation in block.relations)
+            yield from ((kind, name, origin or block.origin) for kind, name, origin in references(block))
 
 
 def duplicate_names(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
@@ -88,7 +65,7 @@ def addresses(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
 def signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """Themes are told apart by code and by mark."""
     seen: dict[str, Theme] = {}
-    for _chapter, block in all_blocks(book):
+    for _chapter, block in walk_book(book):
         if not isinstance(block, Theme):
             continue
         for sign, value in (("code", block.code), ("mark", block.mark)):
@@ -103,7 +80,7 @@ def signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
 def pointers(book: Book, targets: Targets) -> Iterator[Diagnostic]:
     """See and see also point to entries that stand in the index."""
     heads = {entry.head for entry in targets.index if entry.places or entry.entries}
-    for _chapter, block in all_blocks(book):
+    for _chapter, block in walk_book(book):
         if isinstance(block, IndexPointer) and block.to and block.to not in heads:
             what = f"the index has no entry “{block.to}”"
             yield Diagnostic(block.origin, "unknown-entry", what, nearest(block.to, heads, otherwise="mark a place with :index: first"))

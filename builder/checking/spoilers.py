@@ -6,16 +6,15 @@ like. That is gathered here without a look at how editions are cut, so that it c
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
 from builder.diagnostics import Diagnostic, Origin
 from builder.editions import narrow
-from builder.model.blocks import Answer, Block, Character, Glossary, Moment, Place, Quotation, Relation, Reveal, Symbol, Teacher, Term
-from builder.model.book import Book, Chapter, Edition, Guide, Part, Work
-from builder.model.text import Footnote, IndexMark, Text
-from builder.model.walking import children, walk
+from builder.model.book import Book, Chapter, Edition
+from builder.model.node import NEVER, Node, NodeField, inside
+from builder.model.text import Footnote, Text
+from builder.model.walking import alternatives, strings, texts, walk
 
-NEVER = 1_000  # a chapter that no reader has read: answers and the teacher's matter
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 _FEWEST = 25  # letters: a shorter sentence may stand elsewhere with another meaning
 _ARTICLE = re.compile(r"^(The|A|An) ")
@@ -53,8 +52,8 @@ def spoilers(book: Book, editions: Iterable[Edition]) -> Iterator[Diagnostic]:
     """A diagnostic for everything that editions hold before its chapter."""
     for edition in editions:
         hidden = secrets(book, edition)
-        for origin, strings in _strings_in(narrow(book, edition)):
-            for secret in leaks(strings, hidden):
+        for origin, found in _strings_in(narrow(book, edition)):
+            for secret in leaks(found, hidden):
                 known = "only for teachers" if secret.since == NEVER else f"known from chapter {secret.since}"
                 words = f"“{secret.words}”" if secret.name else "a sentence here"
                 told = f"{secret.origin.file}, line {secret.origin.line}"
@@ -63,43 +62,28 @@ def spoilers(book: Book, editions: Iterable[Edition]) -> Iterator[Diagnostic]:
 
 
 def _strings_in(book: Book) -> Iterator[tuple[Origin, list[str]]]:
-    yield book.guide.origin, list(strings(book.guide))
+    yield book.guide.origin, list(_all_strings(replace(book.guide, editions=())))  # another edition's title is not in this one
     for chapter in book.chapters:
-        yield chapter.origin, list(strings(chapter.title))
+        yield chapter.origin, list(_of_text(chapter.title))
         for block in walk(chapter.blocks):
-            yield block.origin, list(strings(block))
+            yield block.origin, list(_all_strings(block))
 
 
-def strings(value: object) -> Iterator[str]:
-    """All words in a value of the model, alternatives of pictures too, but not what stands in blocks inside it."""
-    match value:
-        case str():
-            yield value
-        case Text(plain=plain, pieces=pieces):
-            yield plain
-            for piece in pieces:
-                match piece:
-                    case str():
-                        yield from re.findall(r'\b(?:alt|title)="([^"]*)"', piece)
-                    case IndexMark(heads=heads):
-                        yield from heads
-                    case Footnote(text=text):
-                        yield from strings(text)
-        case tuple():
-            for item in value:
-                yield from () if isinstance(item, Block) else strings(item)
-        case Guide() | Work() | Part() | Block() | Relation() | Term() | Moment() | Answer():
-            for field in fields(value):
-                if field.name not in _NOT_READ:
-                    yield from strings(getattr(value, field.name))
+def _all_strings(node: Node) -> Iterator[str]:
+    """All words in a node, alternatives of pictures too, but not what is in blocks inside it."""
+    yield from strings(node)
+    for text in texts(node):
+        yield from _of_text(text)
 
 
-_NOT_READ = ("id", "origin", "editions", "people", "themes", "beat", "to")
+def _of_text(text: Text) -> Iterator[str]:
+    yield text.plain
+    yield from alternatives(text)
 
 
-def leaks(strings: Iterable[str], wanted: Iterable[Secret]) -> list[Secret]:
+def leaks(found: Iterable[str], wanted: Iterable[Secret]) -> list[Secret]:
     """The secrets that occur in strings: the text of a page, a title, an alternative."""
-    found = list(strings)
+    found = list(found)
     letters = "\n".join(map(_letters, found))
     words = frozenset(word for string in found for word in _words(string))
     return [secret for secret in wanted if (secret.words in words if secret.name else secret.words in letters)]
@@ -116,65 +100,45 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
 
 
-# ------------------------------------------------------------------------------------------------------------- facts
-
 Fact = tuple[int, str, bool, Origin]
 
 
 def _facts(book: Book) -> Iterator[Fact]:
-    """From which chapter on something is known: every sentence, and every name of a person, place, symbol or term."""
+    """From which chapter on something is known: every sentence, and every proper name."""
     for part in book.guide.work.parts:
         yield from _named(part.first, part.name, book.guide.origin)
     for chapter in book.chapters:
         since = NEVER if chapter.role == "teacher" else chapter.number or _opened(book, chapter) or chapter.spoils or 1
-        yield from _said(since, chapter.title, chapter.origin)
+        yield from _sentences(since, chapter.title.plain, chapter.origin)
         for block in chapter.blocks:
-            yield from _of_block(since, block)
+            yield from _in_node(since, block, block.origin)
 
 
 def _opened(book: Book, chapter: Chapter) -> int | None:
     return book.guide.work.parts[chapter.part].first if chapter.role == "part" and chapter.part is not None else None
 
 
-def _of_block(since: int, block: Block) -> Iterator[Fact]:
-    match block:
-        case Reveal(since=own) | Character(introduced=own) | Symbol(introduced=own) | Place(introduced=own):
-            since = max(since, own)
-        case Quotation(chapter=int(own)):
-            since = max(since, own)
-        case Teacher():
-            since = NEVER
-    if isinstance(block, Character | Symbol | Place):
-        yield from _named(since, block.title, block.origin)
-    for field in fields(block):
-        yield from _in_value(since, getattr(block, field.name), block)
-    for inner in children(block):
-        yield from _of_block(since, inner)
+def _in_node(since: int, node: Node, origin: Origin) -> Iterator[Fact]:
+    """What a node and all in it say, known from its own chapter or, where that is later, from the one around it."""
+    since, origin = max(since, node.known_from), getattr(node, "origin", origin)
+    for field, value in inside(node):
+        yield from _in_value(since, field, value, origin)
 
 
-def _in_value(since: int, value: object, block: Block) -> Iterator[Fact]:
+def _in_value(since: int, field: NodeField, value: object, origin: Origin) -> Iterator[Fact]:
     match value:
-        case Text():
-            yield from _said(since, value, block.origin)
-        case Answer():
-            yield from (fact for text in (value.text, *value.reasons) for fact in _said(NEVER, text, block.origin))
-        case Term():
-            own = max(since, value.since)
-            if isinstance(block, Glossary):
-                yield from _named(own, value.name, value.origin)
-            yield from _said(own, value.text, value.origin)
-        case Moment():
-            yield from _said(max(since, value.told), value.text, block.origin)
-        case Relation():
-            yield from _sentences(max(since, value.since), value.label, block.origin)
+        case Node():
+            yield from _in_node(since, value, origin)
         case tuple():
             for item in value:
-                if not isinstance(item, Block):
-                    yield from _in_value(since, item, block)
-
-
-def _said(since: int, text: Text, origin: Origin) -> Iterator[Fact]:
-    yield from _sentences(since, text.plain, origin)
+                yield from _in_value(since, field, item, origin)
+        case Text():
+            notes = (piece.text.plain for piece in value.pieces if isinstance(piece, Footnote))
+            yield from (fact for plain in (value.plain, *notes) for fact in _sentences(since, plain, origin))
+        case str() if field.meaning.is_proper_name:
+            yield from _named(since, value, origin)
+        case str() if field.is_printed:
+            yield from _sentences(since, value, origin)
 
 
 def _sentences(since: int, plain: str, origin: Origin) -> Iterator[Fact]:

@@ -5,22 +5,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.diagnostics import Origin
+from builder.model.node import NEVER, BeatName, CharacterName, CharacterNames, KnownSince, KnownSinceOrNot, Node, ProperName, ThemeName
 from builder.model.text import Text
-
-# -------------------------------------------------------------------------------------------------------- blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Node):
     """What stands in a chapter. `id` is unique in the whole book and is the block's address in every output."""
 
     id: str
     origin: Origin
 
     @property
-    def kind(self) -> str:
+    def tagname(self) -> str:
         """The block's name in templates and styles: Beat is "beat", LookBack is "look-back"."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder(Block):
+    """A block that is nothing without what it holds: when an edition leaves none of that, the block goes too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,7 @@ class Prose(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section(Block):
+class Section(Holder):
     """A head and all that stands under it. `level` is 2 for the first level under the chapter's title."""
 
     title: Text
@@ -40,10 +44,10 @@ class Section(Block):
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Node):
     """How strongly a theme sounds in a beat: 1 present, 2 important, 3 central."""
 
-    theme: str
+    theme: ThemeName
     weight: int
 
 
@@ -53,7 +57,7 @@ class Beat(Block):
 
     name: str
     themes: tuple[Weight, ...]
-    people: tuple[str, ...]
+    people: CharacterNames
     summary: Text
     analysis: Text
 
@@ -70,12 +74,12 @@ class Theme(Block):
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Node):
     """An edge of the character map, known from a chapter on."""
 
-    to: str
+    to: CharacterName
     label: str
-    since: int
+    since: KnownSince
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +87,9 @@ class Character(Block):
     """A card for one person of the work."""
 
     name: str
-    title: str
+    title: ProperName
     role: str
-    introduced: int
+    introduced: KnownSince
     relations: tuple[Relation, ...]
     blocks: tuple[Block, ...]
 
@@ -95,8 +99,8 @@ class Symbol(Block):
     """A card for one symbol or motif."""
 
     name: str
-    title: str
-    introduced: int
+    title: ProperName
+    introduced: KnownSince
     blocks: tuple[Block, ...]
 
 
@@ -105,8 +109,8 @@ class Place(Block):
     """A card for one place of the work."""
 
     name: str
-    title: str
-    introduced: int
+    title: ProperName
+    introduced: KnownSince
     blocks: tuple[Block, ...]
 
 
@@ -116,19 +120,24 @@ class Quotation(Block):
 
     speaker: str
     source: Literal["novel", "film", "critic"]
-    chapter: int | None
+    chapter: KnownSinceOrNot
     themes: tuple[Weight, ...]
-    words: Text
+    quoted: Text
     why: Text
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Node):
     """For the teacher: the right letter of a multiple choice with a reason for every option, or a text."""
 
     letter: str | None
     text: Text
     reasons: tuple[Text, ...]
+
+    @property
+    def known_from(self) -> int:
+        """No student ever knows it."""
+        return NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,65 +145,72 @@ class Question(Block):
     """A task. `level` is 1 recall, 2 understanding, 3 judgement; `answer` is None in a student's edition."""
 
     name: str
-    sort: Literal["recall", "choice", "discussion", "essay"]
+    kind: Literal["recall", "choice", "discussion", "essay"]
     level: int
-    beat: str | None
+    beat: BeatName
     text: Text
     options: tuple[Text, ...]
     answer: Answer | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check(Block):
+class Check(Holder):
     """Neighbouring questions with one right answer each, set in one box."""
 
     questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Discuss(Block):
+class Discuss(Holder):
     """Neighbouring questions that are open: discussions and essay topics."""
 
     questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Node):
     """A word, what it means, and the chapter from which that is known."""
 
     id: str
     name: str
-    since: int
+    since: KnownSince
     text: Text
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm(Term):
+    """A term of the work's own: its name gives something away."""
+
+    name: ProperName
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary(Block):
+class Vocabulary(Holder):
     """Words worth having when one talks about a chapter."""
 
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glossary(Block):
-    """The work's own terms, which `:term:` links to."""
+class Glossary(Holder):
+    """The work's own terms, each a GlossaryTerm, which `:term:` links to."""
 
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Node):
     """An event with its time in the story and the chapter that tells it."""
 
     id: str
     when: str
-    told: int
+    chapter: KnownSince
     text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline(Block):
+class Timeline(Holder):
     """The order of events against the order of telling."""
 
     title: str
@@ -202,10 +218,10 @@ class Timeline(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reveal(Block):
+class Reveal(Holder):
     """Text that is known only from a chapter on."""
 
-    since: int
+    since: KnownSince
     blocks: tuple[Block, ...]
 
 
@@ -217,7 +233,7 @@ class Objectives(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Activity(Block):
+class Activity(Holder):
     """A piece of a lesson and how long it takes."""
 
     title: str
@@ -231,9 +247,14 @@ class Teacher(Block):
 
     blocks: tuple[Block, ...]
 
+    @property
+    def known_from(self) -> int:
+        """No student ever knows it."""
+        return NEVER
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Only(Block):
+class Only(Holder):
     """Matter for the editions whose tags satisfy an expression ("exam and not draft")."""
 
     expression: str

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from builder.diagnostics import Origin
 from builder.model.blocks import Block
+from builder.model.node import Node
 from builder.model.text import Text
 
 # ---------------------------------------------------------------------------------------------------------- book
@@ -41,7 +42,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Node):
     """A part of the work: chapters `first` to `last`, both counted in."""
 
     title: str
@@ -51,7 +52,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Work(Node):
     """The work that is studied."""
 
     title: str
@@ -74,7 +75,7 @@ class PrintOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Node):
     """Which book is made of a guide. `name` stands in the names of its files, `title` on its cover; the student's has neither.
 
     `tags` decide what `only` lets through, `through` is the last chapter that its readers have read (None: all of them),
@@ -107,7 +108,7 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Node):
     """What the guide says of itself: the source of every metadata field."""
 
     slug: str

@@ -1,24 +1,35 @@
-"""Walking through blocks and changing them, by their fields."""
+"""Walking through what chapters hold, and changing it: by the fields of nodes, whatever nodes there are."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from html import escape
 from typing import Any
 
-from builder.model.blocks import Answer, Block, Glossary, Moment, Term, Timeline, Vocabulary
-from builder.model.book import Chapter, Label
-from builder.model.text import Footnote, Formula, IndexMark, Piece, Text
+from builder.diagnostics import Origin
+from builder.model.blocks import Block
+from builder.model.book import Book, Chapter, Label
+from builder.model.node import Node, NodeField, fields_of, inside
+from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
 
-# --------------------------------------------------------------------------------------------- walking and changing
+Change = Callable[[Node], Node | None]
 
 
-def children(block: Block) -> Iterator[Block]:
-    """The blocks directly inside a block, in reading order."""
-    for field in fields(block):
-        value = getattr(block, field.name)
-        if isinstance(value, tuple):
-            yield from (item for item in value if isinstance(item, Block))
+def children(node: Node) -> Iterator[Block]:
+    """The blocks directly inside a node, or inside its items, in reading order."""
+    for _field, value in inside(node):
+        yield from _blocks_in(value)
+
+
+def _blocks_in(value: object) -> Iterator[Block]:
+    match value:
+        case Block():
+            yield value
+        case Node():
+            yield from children(value)
+        case tuple():
+            for item in value:
+                yield from _blocks_in(item)
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -28,53 +39,153 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
         yield from walk(children(block))
 
 
-def rewrite(blocks: Iterable[Block], change: Callable[[Block], Block | None]) -> tuple[Block, ...]:
-    """The blocks with `change` done to each, inner ones first; a block for which it gives None is left out."""
-    return tuple(new for block in blocks if (new := change(_rewrite_inside(block, change))) is not None)
+def walk_book(book: Book) -> Iterator[tuple[Chapter, Block]]:
+    """Every block of a book with its chapter, in reading order."""
+    for chapter in book.chapters:
+        for block in walk(chapter.blocks):
+            yield chapter, block
 
 
-def _rewrite_inside(block: Block, change: Callable[[Block], Block | None]) -> Block:
-    new: dict[str, Any] = {}
-    for field in fields(block):
-        value = getattr(block, field.name)
-        if isinstance(value, tuple) and value and all(isinstance(item, Block) for item in value):
-            new[field.name] = rewrite(value, change)
-    return replace(block, **new) if new else block
+def nodes(node: Node) -> Iterator[Node]:
+    """A node and the items that are its own, but not the blocks inside it."""
+    yield node
+    for _field, value in inside(node):
+        yield from _items_in(value)
+
+
+def _items_in(value: object) -> Iterator[Node]:
+    match value:
+        case Block():
+            return
+        case Node():
+            yield from nodes(value)
+        case tuple():
+            for item in value:
+                yield from _items_in(item)
+
+
+def values(node: Node) -> Iterator[tuple[NodeField, object]]:
+    """The plain values of a node, of tuples and of items in it: texts, strings, numbers, each with the field that it is in."""
+    for field, value in inside(node):
+        yield from _values_in(field, value)
+
+
+def _values_in(field: NodeField, value: object) -> Iterator[tuple[NodeField, object]]:
+    match value:
+        case Block():
+            return
+        case Node():
+            yield from values(value)
+        case tuple():
+            for item in value:
+                yield from _values_in(field, item)
+        case _:
+            yield field, value
+
+
+def texts(node: Node) -> Iterator[Text]:
+    """Every running text that is in a node itself, not in the blocks inside it, and its notes, in reading order."""
+    for _field, value in values(node):
+        if isinstance(value, Text):
+            yield value
+            yield from (piece.text for piece in value.pieces if isinstance(piece, Footnote))
+
+
+def strings(node: Node) -> Iterator[str]:
+    """Every string that is in a node itself and may be printed, heads of the index too; neither ids nor names of something else."""
+    for field, value in values(node):
+        if isinstance(value, str) and field.is_printed:
+            yield value
+    for text in texts(node):
+        yield from (head for piece in text.pieces if isinstance(piece, IndexMark) for head in piece.heads)
+
+
+def alternatives(text: Text) -> Iterator[str]:
+    """The words for those who can't see them: alternatives of pictures, titles of abbreviations."""
+    for piece in text.pieces:
+        if isinstance(piece, str):
+            yield from re.findall(r'\b(?:alt|title)="([^"]*)"', piece)
+
+
+def references(node: Node) -> Iterator[tuple[str, str, Origin | None]]:
+    """Kind and name of all that a node itself links to, by its fields and in its texts, there with the place of the link."""
+    for field, value in values(node):
+        if isinstance(value, str) and field.meaning.naming:
+            yield field.meaning.naming, value, None
+    for text in texts(node):
+        yield from links_in(text)
+
+
+def links_in(text: Text) -> Iterator[tuple[str, str, Origin | None]]:
+    """Kind and name of all that a text links to, with the place of the link."""
+    for piece in text.pieces:
+        if isinstance(piece, Reference):
+            kind, _, name = piece.target.partition(":")
+            yield kind, name, piece.origin
+
+
+def rewrite(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+    """The blocks with `change` done to every node, inner ones first; a node for which it gives None is left out."""
+    new: tuple[Block, ...] = _rewritten(tuple(blocks), change)
+    return new
+
+
+def _rewritten(value: Any, change: Change) -> Any:
+    match value:
+        case tuple():
+            return tuple(new for item in value if (new := _rewritten(item, change)) is not None)
+        case Node():
+            return change(_changed(value, lambda inner: _rewritten(inner, change)))
+        case _:
+            return value
 
 
 def reword(blocks: tuple[Block, ...], change: Callable[[Text], Text]) -> tuple[Block, ...]:
     """The blocks with `change` done to every running text, in reading order."""
-    new: tuple[Block, ...] = _reword(blocks, change)
+    new: tuple[Block, ...] = _reworded(blocks, change)
     return new
 
 
-def _reword(value: Any, change: Callable[[Text], Text]) -> Any:
+def _reworded(value: Any, change: Callable[[Text], Text]) -> Any:
     match value:
         case Text():
             return change(value)
         case tuple():
-            return tuple(_reword(item, change) for item in value)
-        case Block() | Term() | Moment() | Answer():
-            return replace(value, **{field.name: _reword(getattr(value, field.name), change) for field in fields(value)})
+            return tuple(_reworded(item, change) for item in value)
+        case Node():
+            return _changed(value, lambda inner: _reworded(inner, change))
         case _:
             return value
+
+
+def _changed(node: Node, change: Callable[[object], object]) -> Node:
+    """A node with `change` done to what is in its fields."""
+    old = {field.name: getattr(node, field.name) for field in fields_of(node)}
+    new = {name: changed for name, value in old.items() if (changed := change(value)) != value}
+    return replace(node, **new) if new else node
 
 
 def ids(chapter: Chapter) -> Iterator[str]:
     """Every id of a chapter that something can be linked to by."""
     yield chapter.slug
     for block in walk(chapter.blocks):
-        yield block.id
-        match block:
-            case Vocabulary(terms=inner) | Glossary(terms=inner) | Timeline(moments=inner):
-                yield from (item.id for item in inner)
+        yield from (value for field, value in values(block) if field.name == "id" and isinstance(value, str))
+        yield from (name for text in texts(block) for piece in text.pieces for name in _ids_of(piece))
+
+
+def _ids_of(piece: Piece) -> Iterator[str]:
+    match piece:
+        case str():
+            yield from re.findall(r'\bid="([^"]*)"', piece)
+        case IndexMark() | Formula() if piece.id:
+            yield piece.id
+
+
+def pieces(blocks: Iterable[Block]) -> Iterator[Piece]:
+    """Every piece of running text in some blocks and in those inside them, notes too."""
+    for block in walk(blocks):
         for text in texts(block):
-            for piece in text.pieces:
-                match piece:
-                    case str():
-                        yield from re.findall(r'\bid="([^"]*)"', piece)
-                    case IndexMark() | Formula() if piece.id:
-                        yield piece.id
+            yield from text.pieces
 
 
 def notes(chapters: Iterable[Chapter]) -> dict[str, Text]:
@@ -84,7 +195,7 @@ def notes(chapters: Iterable[Chapter]) -> dict[str, Text]:
 
 
 def nameless(text: Text) -> Text:
-    """A text that can stand a second time: nothing in it has an address."""
+    """A text that can be printed a second time: nothing in it has an address."""
 
     def without(piece: Piece) -> Piece:
         match piece:
@@ -101,7 +212,7 @@ def nameless(text: Text) -> Text:
 
 
 def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]) -> Chapter:
-    """A changed chapter made whole: a note stands at the first call that is left, and labels are those of what is there."""
+    """A changed chapter made whole: a note is at the first call that is left, and labels are those of what is there."""
     waiting = dict(notes)
 
     def call(text: Text) -> Text:
@@ -111,33 +222,3 @@ def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]
     blocks = reword(chapter.blocks, call)
     left = frozenset(ids(replace(chapter, blocks=blocks)))
     return replace(chapter, blocks=blocks, labels=tuple(label for label in labels if label.id in left))
-
-
-def pieces(blocks: Iterable[Block]) -> Iterator[Piece]:
-    """Every piece of running text in some blocks and in those inside them, notes too."""
-    for block in walk(blocks):
-        for text in texts(block):
-            yield from text.pieces
-
-
-def texts(block: Block) -> Iterator[Text]:
-    """Every running text that stands in a block itself, not in the blocks inside it, in reading order."""
-    for field in fields(block):
-        yield from _texts_in(getattr(block, field.name))
-
-
-def _texts_in(value: object) -> Iterator[Text]:
-    match value:
-        case Text():
-            yield value
-            for piece in value.pieces:
-                if isinstance(piece, Footnote):
-                    yield piece.text
-        case tuple():
-            for item in value:
-                if not isinstance(item, Block):
-                    yield from _texts_in(item)
-        case Term() | Moment():
-            yield from _texts_in(value.text)
-        case Answer():
-            yield from _texts_in((value.text, value.reasons))

@@ -144,7 +144,7 @@ class Templates:
 
     def _render(self, block: Block, page_of: PageOf, *, poster: bool = False, **values: Any) -> Markup:
         """A block; on a poster a map is without its words."""
-        template = self._environment.get_template(f"blocks/{block.kind}.xhtml")
+        template = self._environment.get_template(f"blocks/{block.tagname}.xhtml")
         return Markup(template.render(block=block, poster=poster, page_of=page_of, **values).strip())
 
     def _text(self, text: Text, page_of: PageOf) -> Markup:

@@ -34,7 +34,7 @@ def clock_map(book: Book) -> Picture:
         height=height + _HEAD,
         head=_HEAD,
         event_width=_EVENT,
-        told=[(event, text, y, chapters[event.moment.told]) for (event, text), y in zip(told, _stacked(left, height), strict=True)],
+        told=[(event, text, y, chapters[event.moment.chapter]) for (event, text), y in zip(told, _stacked(left, height), strict=True)],
         steps=marks,
     )
 

@@ -27,5 +27,5 @@ def timelines(book: Book) -> tuple[tuple[str, Timeline], ...]:
 def events(book: Book) -> tuple[Event, ...]:
     """The moments of all timelines, one timeline after the other."""
     moments = [moment for _chapter, timeline in timelines(book) for moment in timeline.moments]
-    latest = accumulate((moment.told for moment in moments), max)
-    return tuple(Event(moment, moment.told < told) for moment, told in zip(moments, latest, strict=True))
+    latest = accumulate((moment.chapter for moment in moments), max)
+    return tuple(Event(moment, moment.chapter < latest_so_far) for moment, latest_so_far in zip(moments, latest, strict=True))

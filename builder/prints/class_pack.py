@@ -69,7 +69,7 @@ def _tickets(book: Book, make: Page) -> Iterator[Sheet]:
     """A ticket for every chapter of the work that the guide treats, with the chapter's first question for discussion."""
     asked: dict[str, Question] = {}
     for chapter, question in questions(book):
-        if question.sort == "discussion":
+        if question.kind == "discussion":
             asked.setdefault(chapter.slug, question)
     tickets = [(chapter, asked.get(chapter.slug)) for chapter in book.chapters if chapter.number]
     title = words(book.guide.language)["exit-tickets"]

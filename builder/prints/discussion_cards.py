@@ -60,8 +60,8 @@ def _sides(block: Quotation | Question) -> dict[Side, int]:
     """How much stands on the front and on the back of a card, in letters; none where a question makes none."""
     match block:
         case Quotation():
-            return {"front": _room(block.words), "back": _room(block.why) + len(block.speaker)}
-        case Question(sort="discussion", answer=answer) if answer:
+            return {"front": _room(block.quoted), "back": _room(block.why) + len(block.speaker)}
+        case Question(kind="discussion", answer=answer) if answer:
             return {"front": _room(block.text), "back": _room(answer.text)}
         case _:
             return {}

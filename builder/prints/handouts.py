@@ -75,8 +75,8 @@ def _sheets(book: Book, targets: Targets, pages: PageMap, make: Callable[..., st
         matter = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
         yield f"theme-{theme.name}", make("dossier.xhtml", title=theme.title, subject=theme, **matter, **heads)
     for block in _posters(book):
-        title = words(book.guide.language)[block.kind]
-        yield block.kind, make("poster.xhtml", title=title, block=block, **heads)
+        title = words(book.guide.language)[block.tagname]
+        yield block.tagname, make("poster.xhtml", title=title, block=block, **heads)
     for character, rows in _main_characters(book, targets, pages):
         spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]
         matter = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
@@ -86,9 +86,9 @@ def _sheets(book: Book, targets: Targets, pages: PageMap, make: Callable[..., st
 def _tasks(chapter: Chapter) -> dict[str, list[Block]]:
     blocks = list(walk(chapter.blocks))
     return {
-        "closed": [block for block in blocks if isinstance(block, Question) and block.sort in ("recall", "choice")],
-        "open": [block for block in blocks if isinstance(block, Question) and block.sort in ("discussion", "essay")],
-        "vocabulary": [block for block in blocks if block.kind == "vocabulary"],
+        "closed": [block for block in blocks if isinstance(block, Question) and block.kind in ("recall", "choice")],
+        "open": [block for block in blocks if isinstance(block, Question) and block.kind in ("discussion", "essay")],
+        "vocabulary": [block for block in blocks if block.tagname == "vocabulary"],
         "beats": [block for block in blocks if isinstance(block, Beat)],
     }
 
@@ -120,7 +120,7 @@ def _quotations(book: Book, theme: Theme) -> list[Quotation]:
 def _questions(book: Book, rows: list[BeatRow]) -> list[Question]:
     """The open questions about the beats of a dossier."""
     names = {row.beat.name for row in rows}
-    return [question for question in _all(book, Question) if question.beat in names and question.sort == "discussion"]
+    return [question for question in _all(book, Question) if question.beat in names and question.kind == "discussion"]
 
 
 def _posters(book: Book) -> Iterator[Block]:

@@ -56,8 +56,8 @@ def papers(questions: Sequence[Question], seed: int) -> list[Paper]:
 
 
 def _paper(questions: Sequence[Question], version: str, salt: str) -> Paper:
-    choices = _questions((question for question in questions if question.sort == "choice"), f"{salt} order")
-    recalls = _questions((question for question in questions if question.sort == "recall"), f"{salt} order")
+    choices = _questions((question for question in questions if question.kind == "choice"), f"{salt} order")
+    recalls = _questions((question for question in questions if question.kind == "recall"), f"{salt} order")
     letters = _letters(choices, salt)
     return Paper(version, tuple(_choice(question, letters[question.id], salt) for question in choices), tuple(recalls))
 

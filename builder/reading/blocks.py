@@ -99,4 +99,4 @@ class BlockReader:
 def _question_group(block: Block) -> type[Check] | type[Discuss] | None:
     if not isinstance(block, Question):
         return None
-    return Check if block.sort in ("recall", "choice") else Discuss
+    return Check if block.kind in ("recall", "choice") else Discuss

@@ -11,6 +11,7 @@ from pathlib import Path
 from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
 from builder.model.blocks import Activity, Block, Check, Discuss, Question, Section
 from builder.model.book import Calendar, Chapter, Image
+from builder.model.node import Node
 from builder.model.text import Footnote, Piece
 from builder.model.walking import notes, pieces, reword, rewrite, settled, walk
 from builder.settings.guide_toml import FILE, read_calendar
@@ -88,9 +89,9 @@ def lay_over(chapter: Chapter, local: Chapter, problems: list[Diagnostic]) -> Ch
     known = {_key(block) for block, _box in _in_boxes(walk(chapter.blocks))} - {""}
     new = {key: block for block, _box in _in_boxes(own) if (key := _key(block)) in known}
 
-    def instead(block: Block) -> Block:
-        other = new.get(_key(block))
-        return replace(other, id=block.id) if other else block  # links and cards know it by its id
+    def instead(block: Node) -> Node:
+        other = new.get(_key(block)) if isinstance(block, Block) else None
+        return replace(other, id=block.id) if other and isinstance(block, Block) else block  # links and cards know it by its id
 
     blocks = rewrite(chapter.blocks, instead)
     for block in own:
@@ -115,13 +116,13 @@ def _key(block: Block) -> str:
 
 def _asking(blocks: tuple[Block, ...], box: Check | Discuss, questions: tuple[Question, ...]) -> tuple[Block, ...]:
     """Blocks with more questions: in their last box of the same kind, or in this one at their end."""
-    last = [other.id for other in _open(blocks) if other.kind == box.kind][-1:]
+    last = [other.id for other in _open(blocks) if other.tagname == box.tagname][-1:]
     if not questions:
         return blocks
     if not last:
         return *blocks, replace(box, questions=questions)
 
-    def longer(block: Block) -> Block:
+    def longer(block: Node) -> Node:
         match block:
             case Check() | Discuss() if block.id in last:
                 return replace(block, questions=block.questions + questions)
@@ -160,7 +161,7 @@ def _strangers(local: Chapter) -> Iterator[Diagnostic]:
     found = [(fact, local.origin) for fact, value in (("reading-time", local.minutes), ("spoils", local.spoils)) if value]
     for block in local.blocks:
         if not isinstance(block, Check | Discuss | Activity):
-            found.append((_SHOWN.get(block.kind, block.kind), block.origin))
+            found.append((_SHOWN.get(block.tagname, block.tagname), block.origin))
     for what, origin in found:
         yield Diagnostic(origin, "overlay", f"{what} can't stand in an overlay", "write questions and activities, and nothing else")
 
@@ -194,6 +195,6 @@ def _in_boxes(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     for block in blocks:
         match block:
             case Check(questions=questions) | Discuss(questions=questions):
-                yield from ((question, block.kind) for question in questions)
+                yield from ((question, block.tagname) for question in questions)
             case Activity():
                 yield block, ""

@@ -159,7 +159,7 @@ def names(raw: str) -> tuple[str, ...]:
     return tuple(name(item) for item in raw.split(","))
 
 
-def words(raw: str) -> str:
+def phrase(raw: str) -> str:
     """Some plain words."""
     if not raw.strip():
         raise ValueError("write some words")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from builder.model import blocks
 from builder.reading.doctree import study, typographic
-from builder.reading.study import Context, Option, StudyDirective, name, number, relations, words
+from builder.reading.study import Context, Option, StudyDirective, name, number, phrase, relations
 
 
 class _Card(StudyDirective):
@@ -29,7 +29,7 @@ class _Card(StudyDirective):
 class Character(_Card):
     """A person, with a role in a few words and relations to others."""
 
-    known = {**_Card.known, "role": words, "relations": relations}
+    known = {**_Card.known, "role": phrase, "relations": relations}
     needed = ("name", "introduced", "role")
 
     def block(self, node: study, context: Context) -> blocks.Character:

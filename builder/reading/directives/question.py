@@ -38,7 +38,7 @@ class Question(StudyDirective):
             id=context.address(self.get("name"), "question"),
             origin=self.origin,
             name=self.get("name") or "",
-            sort=self.get("kind") or "recall",
+            kind=self.get("kind") or "recall",
             level=self.get("level") or 1,
             beat=self.get("beat"),
             text=context.phrase([child for child in body if child is not options]),

@@ -2,7 +2,7 @@
 
 from builder.model import blocks
 from builder.reading.doctree import study, typographic
-from builder.reading.study import Context, StudyDirective, choice, name, number, own, part, weights, words
+from builder.reading.study import Context, StudyDirective, choice, name, number, own, part, phrase, weights
 
 
 class Quotation(StudyDirective):
@@ -10,7 +10,7 @@ class Quotation(StudyDirective):
 
     known = {
         "name": name,
-        "speaker": words,
+        "speaker": phrase,
         "source": choice("novel", "film", "critic"),
         "chapter": number,
         "themes": weights,
@@ -30,7 +30,7 @@ class Quotation(StudyDirective):
             source=self.get("source") or "novel",
             chapter=self.get("chapter"),
             themes=self.get("themes") or (),
-            words=context.text(own(node, "analysis")),
+            quoted=context.text(own(node, "analysis")),
             why=context.text(why.children if why else []),
         )
 

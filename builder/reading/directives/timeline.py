@@ -23,13 +23,13 @@ class Timeline(StudyDirective):
 
     def _moment(self, item: nodes.definition_list_item, context: Context) -> blocks.Moment:
         term = next(iter(item.findall(nodes.term)))
-        told = next((node.astext() for node in item.findall(nodes.classifier)), "")
-        if not told.isdecimal():
+        chapter = next((node.astext() for node in item.findall(nodes.classifier)), "")
+        if not chapter.isdecimal():
             what = f"nothing says which chapter tells of “{term.astext()}”"
             origin = Origin(self.origin.file, item.line or self.origin.line)
             self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”", origin)
         text = context.phrase(next(iter(item.findall(nodes.definition))).children)
-        return blocks.Moment(id=term["ids"][0], when=term.astext(), told=int(told) if told.isdecimal() else 1, text=text)
+        return blocks.Moment(id=term["ids"][0], when=term.astext(), chapter=int(chapter) if chapter.isdecimal() else 1, text=text)
 
 
 DIRECTIVES = {"timeline": Timeline}

@@ -1,5 +1,7 @@
 """`vocabulary` and `glossary` → terms: a definition list in which a term may say from which chapter on it is known."""
 
+from typing import ClassVar
+
 from docutils import nodes
 
 from builder.diagnostics import Origin
@@ -12,6 +14,7 @@ class _Words(StudyDirective):
     """The text is a definition list, “term : chapter” over each definition."""
 
     known = {"from": number}
+    term: ClassVar[type[blocks.Term]] = blocks.Term
 
     def _terms(self, node: study, context: Context) -> tuple[blocks.Term, ...]:
         found = [child for child in node.children if isinstance(child, nodes.definition_list)]
@@ -29,7 +32,7 @@ class _Words(StudyDirective):
             self.problem("term-chapter", f"“{since}” is no chapter", "write the chapter after the term, as in “complete : 18”", origin)
             since = None
         definition = next(iter(item.findall(nodes.definition)))
-        return blocks.Term(
+        return self.term(
             id=term["ids"][0],
             name=term.astext(),
             since=int(since or self.get("from") or 1),
@@ -47,6 +50,8 @@ class Vocabulary(_Words):
 
 class Glossary(_Words):
     """The work's own terms."""
+
+    term = blocks.GlossaryTerm
 
     def block(self, node: study, context: Context) -> blocks.Glossary:
         return blocks.Glossary(id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context))
