@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make book` and `make test` on a fresh Debian, and each target sets up what it lacks.
 
 .DEFAULT_GOAL := help
-.PHONY: book test check clean help lock
+.PHONY: book test quick format check clean help lock
 
 VENV := .venv
 PYTHON ?= python3
@@ -15,14 +15,26 @@ BOOK_PRESENT := $(PYTHON) -c 'import ctypes, ensurepip, sys; assert sys.version_
 TEST_PACKAGES := default-jre-headless poppler-utils
 TEST_PRESENT := command -v java >/dev/null && command -v pdftotext >/dev/null
 
+define lint
+	$(VENV)/bin/ruff check --no-cache builder tests
+	$(VENV)/bin/ruff format --no-cache --check builder tests
+	$(VENV)/bin/mypy
+endef
+
 book: $(VENV)/book ## build the guide in chapters/ into dist/
 	$(VENV)/bin/studyguide build chapters --output dist
 
 test: $(VENV)/tools $(VENV)/test $(VENV)/ace ## run all tests, linters and validators
-	$(VENV)/bin/ruff check --no-cache builder tests
-	$(VENV)/bin/ruff format --no-cache --check builder tests
-	$(VENV)/bin/mypy
+	$(lint)
 	$(VENV)/bin/pytest
+
+quick: $(VENV)/tools ## run linters and the tests that build nothing, in half a minute
+	$(lint)
+	$(VENV)/bin/pytest -m "not slow"
+
+format: $(VENV)/tools ## sort imports and lay out the code
+	$(VENV)/bin/ruff check --no-cache --quiet --select I --fix builder tests
+	$(VENV)/bin/ruff format --no-cache builder tests
 
 check: $(VENV)/book ## tell everything that is wrong with the guide, and count what it holds
 	$(VENV)/bin/studyguide check chapters
