@@ -14,8 +14,8 @@ from tests.built import Built
 from tests.guides import PLAIN, REAL, STOCK, changed
 
 READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
-# A test takes long that asks for a built guide or the real one, or in whose text something is built or started.
-SLOW_FIXTURES = {"built", "made", "read_along", "real", "stock_build", "whole"}
+# A test takes long that asks for a built guide, the real one or a whole font, or in which something is built or a program started.
+SLOW_FIXTURES = {"built", "font", "made", "read_along", "real", "stock_build", "tree", "whole"}
 SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|subprocess\.run)\(|\bREAL\b')
 Building = tuple[subprocess.Popen[str] | None, Path]
 
