@@ -1,34 +1,40 @@
 # Everything a newcomer needs: `make book` and `make test` on a fresh Debian, and each target sets up what it lacks.
 
 .DEFAULT_GOAL := help
-.PHONY: book test check clean help lock
+.PHONY: book test quick format check clean help lock
 
 VENV := .venv
 PYTHON ?= python3
-SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
-PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+# Errors only: what else pip has to say is about caches and indexes of this machine.
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet --quiet
 
-# Debian's packages, and a command that tells whether they are there already.
+# Debian's packages, and a command that tells whether they are there already: a plain user has no ldconfig, so libraries are loaded.
 BOOK_PACKAGES := python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-BOOK_PRESENT := $(PYTHON) -c 'import ensurepip, sys; assert sys.version_info >= (3, 11)' 2>/dev/null \
-	&& ldconfig -p | grep -q libpangoft2 && ldconfig -p | grep -q libharfbuzz-subset
+BOOK_PRESENT := $(PYTHON) -c 'import ctypes, ensurepip, sys; assert sys.version_info >= (3, 11); \
+	[ctypes.CDLL(name) for name in ("libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")]' 2>/dev/null
 TEST_PACKAGES := default-jre-headless poppler-utils
 TEST_PRESENT := command -v java >/dev/null && command -v pdftotext >/dev/null
 
-define install
-	@$(1) || { command -v apt-get >/dev/null || { echo "please install: $(2)" >&2; exit 1; }; \
-	  echo "installing $(2)"; $(SUDO) apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
+define lint
+	$(VENV)/bin/ruff check --no-cache builder tests
+	$(VENV)/bin/ruff format --no-cache --check builder tests
+	$(VENV)/bin/mypy
 endef
 
 book: $(VENV)/book ## build the guide in chapters/ into dist/
 	$(VENV)/bin/studyguide build chapters --output dist
 
-test: $(VENV)/test $(VENV)/ace ## run all tests, linters and validators
-	$(VENV)/bin/ruff check --no-cache builder tests
-	$(VENV)/bin/ruff format --no-cache --check builder tests
-	$(VENV)/bin/mypy
+test: $(VENV)/tools $(VENV)/test $(VENV)/ace ## run all tests, linters and validators
+	$(lint)
 	$(VENV)/bin/pytest
+
+quick: $(VENV)/tools ## run linters and the tests that build nothing, in half a minute
+	$(lint)
+	$(VENV)/bin/pytest -m "not slow"
+
+format: $(VENV)/tools ## sort imports and lay out the code
+	$(VENV)/bin/ruff check --no-cache --quiet --select I --fix builder tests
+	$(VENV)/bin/ruff format --no-cache builder tests
 
 check: $(VENV)/book ## tell everything that is wrong with the guide, and count what it holds
 	$(VENV)/bin/studyguide check chapters
@@ -40,7 +46,7 @@ clean: ## remove what was built and set up
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-lock: $(VENV)/test ## pin every dependency anew, with hashes
+lock: $(VENV)/tools ## pin every dependency anew, with hashes
 	$(PIP) install pip-tools
 	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --no-header --no-annotate --build-deps-for editable -o requirements.lock pyproject.toml
@@ -48,7 +54,7 @@ lock: $(VENV)/test ## pin every dependency anew, with hashes
 	  --no-header --no-annotate --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
 
 $(VENV)/system:
-	$(call install,$(BOOK_PRESENT),$(BOOK_PACKAGES))
+	@$(BOOK_PRESENT) || .ci/packages $(BOOK_PACKAGES)
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
@@ -57,9 +63,12 @@ $(VENV)/book: requirements.lock pyproject.toml | $(VENV)/system
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/test: requirements-test.lock | $(VENV)/book
-	$(call install,$(TEST_PRESENT),$(TEST_PACKAGES))
+$(VENV)/tools: requirements-test.lock | $(VENV)/book
 	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/test: | $(VENV)/tools
+	@$(TEST_PRESENT) || .ci/packages $(TEST_PACKAGES)
 	@touch $@
 
 # Where DAISY Ace can't be installed its tests are skipped, or fail if REQUIRE_ACE is set; the next `make test` tries again.

@@ -1,5 +1,7 @@
 """What tests share: `--accept`, silence, the guides that are built once a session, and a folder to try guides in."""
 
+import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +14,9 @@ from tests.built import Built
 from tests.guides import PLAIN, REAL, STOCK, changed
 
 READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
+# A test takes long that asks for a built guide, the real one or a whole font, or in which something is built or a program started.
+SLOW_FIXTURES = {"built", "font", "made", "read_along", "real", "stock_build", "tree", "whole"}
+SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|subprocess\.run)\(|\bREAL\b')
 Building = tuple[subprocess.Popen[str] | None, Path]
 
 
@@ -20,8 +25,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The real guide comes last: it is built beside the other tests, and its read-along editions too."""
+    """What is slow is marked. The real guide comes last: it is built beside the other tests, as are its editions."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _is_slow(item):
+            item.add_marker("slow")
     items.sort(key=_wants_real)
+
+
+def _is_slow(test: pytest.Function) -> bool:
+    """Whether a test asks for a slow fixture, makes a slow call, tries random values or is a validator."""
+    return bool(
+        SLOW_FIXTURES & set(test.fixturenames)
+        or SLOW_CALLS.search(inspect.getsource(test.function))
+        or (hasattr(test, "callspec") and REAL in test.callspec.params.values())
+        or hasattr(test.function, "hypothesis")
+        or test.get_closest_marker("validator")
+    )
 
 
 def _wants_real(item: pytest.Item) -> bool:
