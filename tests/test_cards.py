@@ -164,7 +164,7 @@ def later(of: Book) -> Iterator[tuple[int, str]]:
                 case Glossary() | Vocabulary():
                     yield from ((max(term.since, chapter.number or 0), term.text.plain) for term in block.terms)
                 case Quotation():
-                    yield max(block.chapter or 0, chapter.number or 0), block.words.plain
+                    yield max(block.chapter or 0, chapter.number or 0), block.quoted.plain
                 case Question() if chapter.number:
                     yield chapter.number, block.text.plain
 

@@ -19,6 +19,7 @@ from builder.reading.guide import read_guide
 from tests.guides import STOCK
 
 ORIGIN = Origin("new.rst", 7)
+NOTHING = Text()
 SECRET = "The ferryman hides a second ledger under the bench."
 
 
@@ -42,7 +43,7 @@ class Homework(Block):
     note: str = ""
     people: CharacterNames = ()
     beat: BeatName = None
-    task: Text = Text()
+    task: Text = NOTHING
     steps: tuple[Text, ...] = ()
     entries: tuple[Entry, ...] = ()
     first: Entry | None = None
@@ -61,7 +62,7 @@ def text(plain: str, *pieces: Piece) -> Text:
     return Text((plain, *pieces), plain)
 
 
-def entry(theme: str = "water", words: Text = Text(), title: str = "", since: int = 1) -> Entry:
+def entry(theme: str = "water", words: Text = NOTHING, title: str = "", since: int = 1) -> Entry:
     """An item, with another in it that has these values."""
     return Entry("new-e1", "", "water", Text(), (Entry("new-e2", title, theme, words, since=since),))
 
