@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from builder.build import build
 from tests.built import Built
@@ -13,6 +14,10 @@ from tests.guides import PLAIN, REAL, STOCK, changed
 
 READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 Building = tuple[subprocess.Popen[str] | None, Path]
+
+# The same examples in every run, and as much time for each as a busy machine needs.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
