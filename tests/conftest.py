@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from builder.__main__ import main
 from builder.build import build
 from tests.built import Built
-from tests.guides import PLAIN, REAL, STOCK, changed
+from tests.guides import PLAIN, REAL, SMALL, STOCK, changed
 
 READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 Building = tuple[subprocess.Popen[str] | None, Path]
@@ -97,6 +98,15 @@ def stock_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with what was built of the stock guide."""
     folder = tmp_path_factory.mktemp("stock")
     build(STOCK, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the small guide's cards, its e-book and the one through chapter 2."""
+    folder = tmp_path_factory.mktemp("small")
+    asked = ["-f", "epub", "-f", "cards", "-e", "student", "--through", "2"]
+    assert main(["build", str(SMALL), "-o", str(folder), *asked]) == 0
     return folder
 
 
