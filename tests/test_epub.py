@@ -81,3 +81,20 @@ def test_no_answer_is_in_the_students_book(built: Built, epub: Epub) -> None:
 def test_no_teachers_matter_is_in_the_students_book(built: Built, epub: Epub) -> None:
     """What is written for teachers stays with them, and so do their files."""
     assert [text for text in built.for_teachers if text in epub.text] == []
+
+
+# ----------------------------------------------------------------------------------- what a small guide shows
+
+
+@pytest.fixture(scope="session")
+def little(small: Path) -> Epub:
+    """The small guide's EPUB, opened once."""
+    return Epub(small / "the-small-ferry.epub")
+
+
+def test_formulas_are_promised_where_there_are_some(little: Epub, stock_build: Path) -> None:
+    """Whoever searches for books with formulas in MathML finds those that have some, and no others."""
+    for epub, has in ((little, False), (Epub(stock_build / "the-ferry.epub"), True)):
+        claimed = epub.package.xpath("//opf:meta[@property='schema:accessibilityFeature']", namespaces=NAMES)
+        shown = [formula for page in epub.pages.values() for formula in page.iter("{*}math")]
+        assert (bool(shown), "MathML" in [feature.text for feature in claimed]) == (has, has)
