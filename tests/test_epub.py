@@ -5,6 +5,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from tests.built import Built
 from tests.epub_files import NAMES, Epub, checked
@@ -92,9 +93,42 @@ def little(small: Path) -> Epub:
     return Epub(small / "the-small-ferry.epub")
 
 
+def picture(epub: Epub, name: str) -> etree._Element:
+    """A map of a book, as a tree."""
+    return etree.fromstring(epub.content(str(epub.folder / "images" / f"{name}.svg")))
+
+
 def test_formulas_are_promised_where_there_are_some(little: Epub, stock_build: Path) -> None:
     """Whoever searches for books with formulas in MathML finds those that have some, and no others."""
     for epub, has in ((little, False), (Epub(stock_build / "the-ferry.epub"), True)):
         claimed = epub.package.xpath("//opf:meta[@property='schema:accessibilityFeature']", namespaces=NAMES)
         shown = [formula for page in epub.pages.values() for formula in page.iter("{*}math")]
         assert (bool(shown), "MathML" in [feature.text for feature in claimed]) == (has, has)
+
+
+def test_weights_are_told_as_they_are_written(little: Epub) -> None:
+    """A theme's weight is the author's over the chapter, at the beat and in the table; its word fits."""
+    for chapter, word in ((1, "present"), (2, "important"), (3, "central")):
+        page = little.page(f"chapter-0{chapter}.xhtml")
+        signals = page.findall(".//h:span[@class='signal mark-ring']", NAMES)
+        assert ["".join(signal.itertext()).split() for signal in signals] == [["WA", str(chapter)]] * 2
+        assert {link.get("title") for signal in signals for link in signal.iter("{*}a")} == {f"Water: {word}"}
+    cells = little.page("themes.xhtml").iterfind(".//h:tbody/h:tr/h:td", NAMES)
+    assert [cell.text or "" for cell in cells] == ["1", "2", "3", ""]
+
+
+def test_the_stronger_a_theme_the_darker_its_cell(little: Epub) -> None:
+    """The theme map has a cell for every chapter: the theme's weight, upon the shade that is the weight's."""
+    assert _cells(little) == [("#d0d0d0", "1"), ("#8a8a8a", "2"), ("#2b2b2b", "3"), ("#fff", "")]
+
+
+def _cells(epub: Epub) -> list[tuple[str, str]]:
+    """The shade of every cell of the theme map, and the figure that stands in it."""
+    drawn = picture(epub, "theme-map")
+    texts = [(float(text.get("x")), float(text.get("y")), text.text) for text in drawn.iter("{*}text")]
+    found = []
+    for cell in drawn.iterfind("{*}rect[@stroke]"):
+        left, top, width, height = (float(cell.get(side)) for side in ("x", "y", "width", "height"))
+        inside = [words for x, y, words in texts if left < x < left + width and top < y < top + height]
+        found.append((cell.get("fill"), "".join(inside)))
+    return found
