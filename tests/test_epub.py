@@ -1,7 +1,9 @@
 """The EPUBs of the stock guide, of the same without fonts, and of the real guide, as validators and readers see them."""
 
+import re
 import zipfile
 from datetime import datetime, time
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,9 @@ def test_no_teachers_matter_is_in_the_students_book(built: Built, epub: Epub) ->
 
 # ----------------------------------------------------------------------------------- what a small guide shows
 
+Point = tuple[float, float]
+Line = tuple[Point, Point]
+
 
 @pytest.fixture(scope="session")
 def little(small: Path) -> Epub:
@@ -132,3 +137,26 @@ def _cells(epub: Epub) -> list[tuple[str, str]]:
         inside = [words for x, y, words in texts if left < x < left + width and top < y < top + height]
         found.append((cell.get("fill"), "".join(inside)))
     return found
+
+
+def test_lines_of_the_character_map_do_not_cross(little: Epub) -> None:
+    """Where people can be placed so that no two lines between them cross, they are."""
+    paths = [path.get("d") for path in picture(little, "character-map").iterfind("{*}path[@stroke]")]
+    lines = [_line(path) for path in paths]
+    assert len(lines) == 7
+    assert [pair for pair in combinations(lines, 2) if _cross(*pair)] == []
+
+
+def _line(path: str) -> Line:
+    x1, y1, x2, y2 = map(float, re.split("[ L]", path.removeprefix("M")))
+    return (x1, y1), (x2, y2)
+
+
+def _cross(one: Line, other: Line) -> bool:
+    """Whether each of two lines has the other's ends on both its sides."""
+    return all(_side(a, b[0]) != _side(a, b[1]) for a, b in ((one, other), (other, one)))
+
+
+def _side(line: Line, point: Point) -> bool:
+    (x1, y1), (x2, y2) = line
+    return (x2 - x1) * (point[1] - y1) > (y2 - y1) * (point[0] - x1)
