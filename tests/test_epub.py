@@ -160,3 +160,12 @@ def _cross(one: Line, other: Line) -> bool:
 def _side(line: Line, point: Point) -> bool:
     (x1, y1), (x2, y2) = line
     return (x2 - x1) * (point[1] - y1) > (y2 - y1) * (point[0] - x1)
+
+
+def test_the_index_is_in_the_order_of_letters(little: Epub) -> None:
+    """No accent, capital, hyphen or quotation mark moves an entry or a sub-entry from its letter's place."""
+    entries = little.page("words.xhtml").iterfind(".//h:section[@class='genindex']//h:li", NAMES)
+    assert [entry.text.strip() for entry in entries] == [
+        *("Ärger", "azimuth", "boat", "abroad", "toll", "Überfahrt", "Çay", "“Dipper”"),
+        *("Eisvogel", "élan", "e-mail", "zeal"),
+    ]
