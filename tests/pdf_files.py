@@ -4,6 +4,7 @@ import ctypes
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
+MM = 72 / 25.4
 FACES = re.compile(r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono)(-Semi-Bold|-Bold)?(-Italic)?")
 
 
@@ -61,6 +63,16 @@ class Pdf:
         found = [run for page in document for run in _sizes(page)]
         document.close()
         return found
+
+    def inner_margin(self, page: int) -> float:
+        """How far a page's text is from the fold, in millimetres: odd pages lie right of it, even left."""
+        with closing(pypdfium2.PdfDocument(self.path)) as document:
+            sheet = document[page - 1]
+            left, _bottom, right, _top = sheet.get_trimbox()
+            text = sheet.get_textpage()
+            boxes = [text.get_rect(place) for place in range(text.count_rects())]
+        away = min(box[0] for box in boxes) - left if page % 2 else right - max(box[2] for box in boxes)
+        return round(away / MM, 1)
 
     @cached_property
     def links(self) -> list[Link]:

@@ -14,6 +14,7 @@ from tests.pdf_files import Pdf, squeezed
 
 MM = 72 / 25.4
 MAPS = {"theme-map", "character-map", "clock-map"}
+INNER = {"a4": 14, "letter": 16}
 SIZES = {"a4": (210, 297), "letter": (215.9, 279.4)}
 
 
@@ -63,6 +64,16 @@ def test_papers_have_the_same_pages(built: Built, prints: Callable[[str], list[P
         assert {size(page) for page in other.file.pages} == {SIZES[paper]}
         assert other.destinations == book.destinations
         assert [sorted(text.split()) for text in other.texts] == [sorted(text.split()) for text in book.texts]
+
+
+def test_the_fold_is_as_far_on_both_sides(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """Left and right pages have the paper's inner margin, so that the sides of a leaf cover each other."""
+    own, *others = built.book.guide.print.papers
+    files = {own: built.pdf.name} | {paper: f"{built.book.guide.slug}-{paper}.pdf" for paper in others}
+    for paper, name in files.items():
+        (book,) = prints(name)
+        margins = {page: book.inner_margin(page) for page in range(2, 10)}
+        assert margins == pytest.approx(dict.fromkeys(margins, INNER[paper]), abs=0.4)
 
 
 def test_large_print_shows_the_books_pages(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
