@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from builder.model.blocks import Beat, Theme
 from builder.model.walking import walk
 from tests.built import Built
 from tests.pdf_files import Pdf, squeezed
@@ -128,6 +129,18 @@ def test_handouts(built: Built) -> None:
         assert {f"{name}-{paper}" for name in names for paper in papers if not name.endswith(tuple(papers))} < names
     else:
         assert names == set()
+
+
+def test_a_dossier_has_the_beats_in_which_its_theme_matters(built: Built) -> None:
+    """A theme's dossier lists the beats in which it is important or central, not those with weight 1."""
+    folder = built.folder / f"{built.book.guide.slug}-handouts"
+    blocks = [block for chapter in built.student.chapters for block in walk(chapter.blocks)]
+    beats = [block for block in blocks if isinstance(block, Beat)]
+    for theme in (block for block in blocks if isinstance(block, Theme) and built.book.guide.print.handouts):
+        printed = squeezed(Pdf(folder / f"theme-{theme.name}.pdf").text)
+        weights = {beat.id: own.weight for beat in beats for own in beat.themes if own.theme == theme.name}
+        listed = {beat.id for beat in beats if squeezed(beat.summary.plain[:30]) in printed}
+        assert listed == {name for name, weight in weights.items() if weight > 1}
 
 
 def test_only_what_was_asked_for(built: Built) -> None:
