@@ -15,6 +15,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 MM = 72 / 25.4
+HEAD = 27  # millimetres above the type area
 FACES = re.compile(r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono)(-Semi-Bold|-Bold)?(-Italic)?")
 
 
@@ -63,6 +64,12 @@ class Pdf:
         found = [run for page in document for run in _sizes(page)]
         document.close()
         return found
+
+    @cached_property
+    def heads(self) -> dict[int, str]:
+        """The text above the type area in every page's outer half: right on odd pages, left on even."""
+        with closing(pypdfium2.PdfDocument(self.path)) as document:
+            return {number: _head(page, is_right=number % 2 > 0) for number, page in enumerate(document, 1)}
 
     def inner_margin(self, page: int) -> float:
         """How far a page's text is from the fold, in millimetres: odd pages lie right of it, even left."""
@@ -121,6 +128,12 @@ def _links(page: pikepdf.Page, number: int, text: pypdfium2.PdfTextPage) -> Iter
             last = text.get_index(right - 1, (bottom + top) / 2, 3, 6)
             follows = text.get_text_range(last + 1, 14) if last is not None else ""
             yield Link(number, str(annotation.Dest), text.get_text_bounded(left, bottom, right, top), follows)
+
+
+def _head(page: pypdfium2.PdfPage, *, is_right: bool) -> str:
+    width, height = page.get_size()
+    left, right = (width / 2, width) if is_right else (0, width / 2)
+    return " ".join(page.get_textpage().get_text_bounded(left, height - HEAD * MM, right, height).split())
 
 
 def _box(annotation: pikepdf.Object) -> tuple[float, float, float, float]:
