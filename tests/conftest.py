@@ -8,16 +8,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+from builder.__main__ import main
 from builder.build import build
 from tests.built import Built
-from tests.guides import PLAIN, REAL, STOCK, changed
+from tests.guides import PLAIN, REAL, SMALL, STOCK, changed
 
 READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 # A test takes long that asks for a built guide, the real one or a whole font, or in which something is built or a program started.
 SLOW_FIXTURES = {"built", "font", "made", "read_along", "real", "stock_build", "tree", "whole"}
 SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|subprocess\.run)\(|\bREAL\b')
 Building = tuple[subprocess.Popen[str] | None, Path]
+
+# The same examples in every run, and as much time for each as a busy machine needs.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -111,6 +117,15 @@ def stock_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with what was built of the stock guide."""
     folder = tmp_path_factory.mktemp("stock")
     build(STOCK, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the small guide's cards, its e-book and the one through chapter 2."""
+    folder = tmp_path_factory.mktemp("small")
+    asked = ["-f", "epub", "-f", "cards", "-e", "student", "--through", "2"]
+    assert main(["build", str(SMALL), "-o", str(folder), *asked]) == 0
     return folder
 
 

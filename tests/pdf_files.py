@@ -4,6 +4,7 @@ import ctypes
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,8 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
+MM = 72 / 25.4
+HEAD = 27  # millimetres above the type area
 FACES = re.compile(r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono)(-Semi-Bold|-Bold)?(-Italic)?")
 
 
@@ -63,6 +66,22 @@ class Pdf:
         return found
 
     @cached_property
+    def heads(self) -> dict[int, str]:
+        """The text above the type area in every page's outer half: right on odd pages, left on even."""
+        with closing(pypdfium2.PdfDocument(self.path)) as document:
+            return {number: _head(page, is_right=number % 2 > 0) for number, page in enumerate(document, 1)}
+
+    def inner_margin(self, page: int) -> float:
+        """How far a page's text is from the fold, in millimetres: odd pages lie right of it, even left."""
+        with closing(pypdfium2.PdfDocument(self.path)) as document:
+            sheet = document[page - 1]
+            left, _bottom, right, _top = sheet.get_trimbox()
+            text = sheet.get_textpage()
+            boxes = [text.get_rect(place) for place in range(text.count_rects())]
+        away = min(box[0] for box in boxes) - left if page % 2 else right - max(box[2] for box in boxes)
+        return round(away / MM, 1)
+
+    @cached_property
     def links(self) -> list[Link]:
         """Every link inside the book."""
         document = pypdfium2.PdfDocument(self.path)
@@ -109,6 +128,12 @@ def _links(page: pikepdf.Page, number: int, text: pypdfium2.PdfTextPage) -> Iter
             last = text.get_index(right - 1, (bottom + top) / 2, 3, 6)
             follows = text.get_text_range(last + 1, 14) if last is not None else ""
             yield Link(number, str(annotation.Dest), text.get_text_bounded(left, bottom, right, top), follows)
+
+
+def _head(page: pypdfium2.PdfPage, *, is_right: bool) -> str:
+    width, height = page.get_size()
+    left, right = (width / 2, width) if is_right else (0, width / 2)
+    return " ".join(page.get_textpage().get_text_bounded(left, height - HEAD * MM, right, height).split())
 
 
 def _box(annotation: pikepdf.Object) -> tuple[float, float, float, float]:

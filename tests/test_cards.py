@@ -209,6 +209,21 @@ def test_what_says_no_chapter_is_of_the_last(odd: Book) -> None:
     assert "only teachers" not in table(odd)
 
 
+def test_cards_of_a_file_that_spoils_a_chapter(small: Path) -> None:
+    """What names no chapter itself is learned with the one up to which its file spoils the work."""
+    with (small / "the-small-ferry-cards.csv").open(encoding="utf-8", newline="") as cells:
+        found = {row["id"]: int(row["chapter"]) for row in csv.DictReader(cells)}
+    spoiling = {name: chapter for name, chapter in found.items() if "file-" in name}
+    assert spoiling == {
+        "vocabulary:file-two:rope of two": 2,
+        "file-two-quotation-1": 2,
+        "file-two-asked-two": 2,
+        "vocabulary:file-three:rope of three": 3,
+        "file-three-quotation-1": 3,
+        "file-three-asked-three": 3,
+    }
+
+
 def test_every_card_of_the_guide() -> None:
     """The real guide has a card for every closed question, quotation and word, and for every person as first met."""
     blocks = [block for chapter in book(REAL).chapters if chapter.role != "teacher" for block in walk(chapter.blocks)]

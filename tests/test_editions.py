@@ -55,6 +55,23 @@ def test_nothing_is_told_early_in_what_is_declared(built: Built) -> None:
             assert found(path, built.book, own) == []
 
 
+def test_an_edition_ends_with_its_chapter(small: Path) -> None:
+    """All that one learns with chapter 2 is in the edition through it, and nothing of chapter 3."""
+    whole, cut = (" ".join(strings(small / f"the-small-ferry{name}.epub")) for name in ("", "-through-2"))
+    every = set(re.findall(r"(\w+) of two", whole))
+    assert len(every) > 15
+    assert set(re.findall(r"(\w+) of three", whole)) == every
+    assert set(re.findall(r"(\w+) of two", cut)) == every
+    assert set(re.findall(r"(\w+) of three", cut)) == set()
+
+
+def test_an_edition_does_not_look_ahead(small: Path) -> None:
+    """An edition's last chapter says nothing of the next one; the chapters before it do."""
+    whole, cut = (Epub(small / f"the-small-ferry{name}.epub").text for name in ("", "-through-2"))
+    assert set(re.findall(r"What comes after chapter (\d)", whole)) == {"1", "2", "3"}
+    assert set(re.findall(r"What comes after chapter (\d)", cut)) == {"1"}
+
+
 def test_chapters_keep_their_pages(real: Built, read_along: Path, whole: Book) -> None:
     """A chapter has the same page number in every edition, on the page and in the e-book's page list."""
     pages = Pdf(real.pdf).destinations

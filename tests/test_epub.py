@@ -1,10 +1,13 @@
 """The EPUBs of the stock guide, of the same without fonts, and of the real guide, as validators and readers see them."""
 
+import re
 import zipfile
 from datetime import datetime, time
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from tests.built import Built
 from tests.epub_files import NAMES, Epub, checked
@@ -81,3 +84,88 @@ def test_no_answer_is_in_the_students_book(built: Built, epub: Epub) -> None:
 def test_no_teachers_matter_is_in_the_students_book(built: Built, epub: Epub) -> None:
     """What is written for teachers stays with them, and so do their files."""
     assert [text for text in built.for_teachers if text in epub.text] == []
+
+
+# ----------------------------------------------------------------------------------- what a small guide shows
+
+Point = tuple[float, float]
+Line = tuple[Point, Point]
+
+
+@pytest.fixture(scope="session")
+def little(small: Path) -> Epub:
+    """The small guide's EPUB, opened once."""
+    return Epub(small / "the-small-ferry.epub")
+
+
+def picture(epub: Epub, name: str) -> etree._Element:
+    """A map of a book, as a tree."""
+    return etree.fromstring(epub.content(str(epub.folder / "images" / f"{name}.svg")))
+
+
+def test_formulas_are_promised_where_there_are_some(little: Epub, stock_build: Path) -> None:
+    """Whoever searches for books with formulas in MathML finds those that have some, and no others."""
+    for epub, has in ((little, False), (Epub(stock_build / "the-ferry.epub"), True)):
+        claimed = epub.package.xpath("//opf:meta[@property='schema:accessibilityFeature']", namespaces=NAMES)
+        shown = [formula for page in epub.pages.values() for formula in page.iter("{*}math")]
+        assert (bool(shown), "MathML" in [feature.text for feature in claimed]) == (has, has)
+
+
+def test_weights_are_told_as_they_are_written(little: Epub) -> None:
+    """A theme's weight is the author's over the chapter, at the beat and in the table; its word fits."""
+    for chapter, word in ((1, "present"), (2, "important"), (3, "central")):
+        page = little.page(f"chapter-0{chapter}.xhtml")
+        signals = page.findall(".//h:span[@class='signal mark-ring']", NAMES)
+        assert ["".join(signal.itertext()).split() for signal in signals] == [["WA", str(chapter)]] * 2
+        assert {link.get("title") for signal in signals for link in signal.iter("{*}a")} == {f"Water: {word}"}
+    cells = little.page("themes.xhtml").iterfind(".//h:tbody/h:tr/h:td", NAMES)
+    assert [cell.text or "" for cell in cells] == ["1", "2", "3", ""]
+
+
+def test_the_stronger_a_theme_the_darker_its_cell(little: Epub) -> None:
+    """The theme map has a cell for every chapter: the theme's weight, upon the shade that is the weight's."""
+    assert _cells(little) == [("#d0d0d0", "1"), ("#8a8a8a", "2"), ("#2b2b2b", "3"), ("#fff", "")]
+
+
+def _cells(epub: Epub) -> list[tuple[str, str]]:
+    """The shade of every cell of the theme map, and the figure that stands in it."""
+    drawn = picture(epub, "theme-map")
+    texts = [(float(text.get("x")), float(text.get("y")), text.text) for text in drawn.iter("{*}text")]
+    found = []
+    for cell in drawn.iterfind("{*}rect[@stroke]"):
+        left, top, width, height = (float(cell.get(side)) for side in ("x", "y", "width", "height"))
+        inside = [words for x, y, words in texts if left < x < left + width and top < y < top + height]
+        found.append((cell.get("fill"), "".join(inside)))
+    return found
+
+
+def test_lines_of_the_character_map_do_not_cross(little: Epub) -> None:
+    """Where people can be placed so that no two lines between them cross, they are."""
+    paths = [path.get("d") for path in picture(little, "character-map").iterfind("{*}path[@stroke]")]
+    lines = [_line(path) for path in paths]
+    assert len(lines) == 7
+    assert [pair for pair in combinations(lines, 2) if _cross(*pair)] == []
+
+
+def _line(path: str) -> Line:
+    x1, y1, x2, y2 = map(float, re.split("[ L]", path.removeprefix("M")))
+    return (x1, y1), (x2, y2)
+
+
+def _cross(one: Line, other: Line) -> bool:
+    """Whether each of two lines has the other's ends on both its sides."""
+    return all(_side(a, b[0]) != _side(a, b[1]) for a, b in ((one, other), (other, one)))
+
+
+def _side(line: Line, point: Point) -> bool:
+    (x1, y1), (x2, y2) = line
+    return (x2 - x1) * (point[1] - y1) > (y2 - y1) * (point[0] - x1)
+
+
+def test_the_index_is_in_the_order_of_letters(little: Epub) -> None:
+    """No accent, capital, hyphen or quotation mark moves an entry or a sub-entry from its letter's place."""
+    entries = little.page("words.xhtml").iterfind(".//h:section[@class='genindex']//h:li", NAMES)
+    assert [entry.text.strip() for entry in entries] == [
+        *("Ärger", "azimuth", "boat", "abroad", "toll", "Überfahrt", "Çay", "“Dipper”"),
+        *("Eisvogel", "élan", "e-mail", "zeal"),
+    ]

@@ -176,7 +176,7 @@ def test_sentences(case: str) -> None:
     assert list(sentences("".join(SENTENCES[case]))) == SENTENCES[case]
 
 
-@settings(deadline=None, derandomize=True, max_examples=200, database=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from(" \n\u00a0.!?…“”’()AaIé1,"), max_size=40))
 def test_sentences_are_the_text(text: str) -> None:
     """Whatever a text is, its sentences are all of it, and none is empty."""

@@ -34,7 +34,7 @@ def artifacts(content: Files, stop: int | None = None) -> list[Artifact]:
     return made if stop is None else [*made[:stop], Artifact("../out", b""), *made[stop:]]
 
 
-@settings(deadline=None, derandomize=True, max_examples=40, database=None)
+@settings(max_examples=40)
 @given(FILES, FILES)
 def test_all(before: Files, new: Files) -> None:
     """Afterwards the folder holds the new files, and of the old ones those that have no new one."""
@@ -46,7 +46,7 @@ def test_all(before: Files, new: Files) -> None:
         assert [path.relative_to(folder).as_posix() for path in paths] == list(new)
 
 
-@settings(deadline=None, derandomize=True, max_examples=40, database=None)
+@settings(max_examples=40)
 @given(FILES, FILES, st.integers(0, 5))
 def test_or_nothing(before: Files, new: Files, stop: int) -> None:
     """When one can't be written, all stay as they were, and nothing is left over."""

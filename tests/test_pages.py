@@ -137,6 +137,11 @@ FAULTS = {
     ),
     "a heading over a picture": (lines(*"abcde") + '<h2>Next</h2><img src="dot.svg" alt="x"/><p class="next">one<br/>two</p>', []),
     "a gap": ('<p>alone</p><p class="next">one</p>', [(1, "only 10% of the page is used")]),
+    "a gap under two lines": (
+        lines("one", "two") + '<p class="next">three</p>',
+        [(1, "only 20% of the page is used")],
+    ),
+    "three lines of ten": (lines("one", "two", "three") + '<p class="next">four</p>', []),
     "an empty page": (
         lines(*"abcdefg") + '<p class="next"></p><p class="next">one</p>',
         [(2, "empty page")],

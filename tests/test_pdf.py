@@ -48,6 +48,20 @@ def test_every_page_shows_its_number(pdf: Pdf) -> None:
         assert str(page) in text.split()
 
 
+def test_running_heads(built: Built, pdf: Pdf) -> None:
+    """Over a chapter's further pages stand its part, on left ones, and its title, on right ones, outside."""
+    guide, chapters = built.book.guide, built.student.chapters
+    first = [pdf.destinations[chapter.slug] for chapter in chapters]
+    expected = {}
+    for chapter, start, end in zip(chapters, first, first[1:], strict=False):
+        part = guide.work.parts[chapter.part] if chapter.part is not None else None
+        left = f"{part.title} · {part.name}" if part else guide.title
+        right = f"{chapter.number or ''} {chapter.title.plain}".strip()
+        expected |= {page: right if page % 2 else left for page in range(start + 1, end)}
+    assert expected
+    assert {page: pdf.heads[page] for page in expected} == expected
+
+
 def test_chapters_stand_where_links_lead(built: Built, pdf: Pdf) -> None:
     """The page of a chapter's title is the page to which the chapter's name leads."""
     for chapter in built.student.chapters:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from builder.model.blocks import Beat, Theme
 from builder.model.walking import walk
 from tests.built import Built
 from tests.pdf_files import Pdf, squeezed
 
 MM = 72 / 25.4
 MAPS = {"theme-map", "character-map", "clock-map"}
+INNER = {"a4": 14, "letter": 16}
 SIZES = {"a4": (210, 297), "letter": (215.9, 279.4)}
 
 
@@ -63,6 +65,16 @@ def test_papers_have_the_same_pages(built: Built, prints: Callable[[str], list[P
         assert {size(page) for page in other.file.pages} == {SIZES[paper]}
         assert other.destinations == book.destinations
         assert [sorted(text.split()) for text in other.texts] == [sorted(text.split()) for text in book.texts]
+
+
+def test_the_fold_is_as_far_on_both_sides(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+    """Left and right pages have the paper's inner margin, so that the sides of a leaf cover each other."""
+    own, *others = built.book.guide.print.papers
+    files = {own: built.pdf.name} | {paper: f"{built.book.guide.slug}-{paper}.pdf" for paper in others}
+    for paper, name in files.items():
+        (book,) = prints(name)
+        margins = {page: book.inner_margin(page) for page in range(2, 10)}
+        assert margins == pytest.approx(dict.fromkeys(margins, INNER[paper]), abs=0.4)
 
 
 def test_large_print_shows_the_books_pages(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
@@ -117,6 +129,18 @@ def test_handouts(built: Built) -> None:
         assert {f"{name}-{paper}" for name in names for paper in papers if not name.endswith(tuple(papers))} < names
     else:
         assert names == set()
+
+
+def test_a_dossier_has_the_beats_in_which_its_theme_matters(built: Built) -> None:
+    """A theme's dossier lists the beats in which it is important or central, not those with weight 1."""
+    folder = built.folder / f"{built.book.guide.slug}-handouts"
+    blocks = [block for chapter in built.student.chapters for block in walk(chapter.blocks)]
+    beats = [block for block in blocks if isinstance(block, Beat)]
+    for theme in (block for block in blocks if isinstance(block, Theme) and built.book.guide.print.handouts):
+        printed = squeezed(Pdf(folder / f"theme-{theme.name}.pdf").text)
+        weights = {beat.id: own.weight for beat in beats for own in beat.themes if own.theme == theme.name}
+        listed = {beat.id for beat in beats if squeezed(beat.summary.plain[:30]) in printed}
+        assert listed == {name for name, weight in weights.items() if weight > 1}
 
 
 def test_only_what_was_asked_for(built: Built) -> None:

@@ -26,10 +26,7 @@ from tests.guides import STOCK
 from tests.random_guides import chapters, deep, scribbles
 
 QUICK = settings(
-    deadline=None,
-    derandomize=True,
     max_examples=60,
-    database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

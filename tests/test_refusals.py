@@ -1,6 +1,7 @@
 """What a guide must not do: reach out of its folder, run something, call somebody, or be ruled from outside."""
 
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from builder.model.book import Artifact, Book
 from builder.output import write
 from tests.guides import PLAIN, STOCK, changed
 
+ACTIVE = ["script", "foreignObject", "iframe", "audio", "video", "handler"]
+ACTIVE += ["set", "animate", "animateTransform", "animateMotion"]
 SECRET = "=======\nOutside\n=======\n\nA secret from outside.\n"
 
 
@@ -78,6 +81,15 @@ def test_a_chapter_that_links_to_nothing(guide: Path) -> None:
     (guide / "chapter-02.rst").unlink()
     (guide / "chapter-02.rst").symlink_to(guide / "gone.rst")
     assert "chapter-02.rst" in refused(guide)
+
+
+def test_pictures_that_do_something(guide: Path) -> None:
+    """An SVG that could run, load, play or move something, or hold a page of its own, is not shown."""
+    for name in ACTIVE:
+        picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g><{name}/></g></svg>'
+        (guide / "images" / f"{name}.svg").write_text(picture, encoding="utf-8")
+    write_chapter(guide, "\n\n".join(f".. image:: images/{name}.svg\n   :alt: {name}" for name in ACTIVE))
+    assert re.findall(r": image: the image images/(\w+)\.svg has a <\1> — ", refused(guide)) == ACTIVE
 
 
 def test_options_that_open_files(guide: Path) -> None:
