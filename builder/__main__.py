@@ -1,4 +1,6 @@
-"""The command line: options in, words and exit codes out. Exit 0 fine, 1 the guide has errors, 2 wrong usage."""
+"""The command line: options in, words and exit codes out. Exit 0 fine, 1 the guide has errors, 2 wrong
+usage.
+"""
 
 import argparse
 import sys
@@ -34,7 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     parser.error("--start and --days make a calendar together: write both")
                 dates = (options.start, options.days) if options.start else None
                 formats, editions = options.format or DEFAULT, options.edition or ()
-                _show(build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay))
+                _show(
+                    build(
+                        options.guide, options.output, options.jobs, formats, editions, dates, options.overlay
+                    )
+                )
             case "check":
                 _check(options.guide, options.overlay)
             case "booklet":
@@ -53,19 +59,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="studyguide", description="Build study guides: one folder of reStructuredText in, an EPUB and a PDF out."
+        prog="studyguide",
+        description="Build study guides: one folder of reStructuredText in, an EPUB and a PDF out.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     building = commands.add_parser("build", help="build a guide's EPUB and PDF")
     checking = commands.add_parser("check", help="tell everything that is wrong with a guide")
     for command in (building, checking):
-        command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help="the guide's folder (default: chapters)")
+        command.add_argument(
+            "guide",
+            nargs="?",
+            type=Path,
+            default=Path("chapters"),
+            help="the guide's folder (default: chapters)",
+        )
         command.add_argument(
             "--overlay",
             type=Path,
             metavar="DIR",
-            help="the folder with your own questions, activities and dates (default: local beside the guide, where it has some)",
+            help="the folder with your own questions, activities and "
+            "dates (default: local beside the guide, where it has some)",
         )
     building.add_argument(
         "-f",
@@ -78,15 +92,29 @@ def _parser() -> argparse.ArgumentParser:
         "-e",
         "--edition",
         action="append",
-        help="student, teacher, through-N, large-print or one of guide.toml; may be given again (default: student and guide.toml's)",
+        help="student, teacher, through-N, large-print or one of guide.toml; "
+        "may be given again (default: student and guide.toml's)",
     )
     building.add_argument(
-        "--through", action="append", dest="edition", type=_through, metavar="N", help="the read-along edition through chapter N"
+        "--through",
+        action="append",
+        dest="edition",
+        type=_through,
+        metavar="N",
+        help="the read-along edition through chapter N",
     )
-    building.add_argument("-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)")
-    building.add_argument("-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)")
-    building.add_argument("--start", type=_date, metavar="DATE", help="the reading calendar's first day, such as 2027-01-11")
-    building.add_argument("--days", type=_days, help="the days of the week on which the class meets, such as mon,wed")
+    building.add_argument(
+        "-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)"
+    )
+    building.add_argument(
+        "-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)"
+    )
+    building.add_argument(
+        "--start", type=_date, metavar="DATE", help="the reading calendar's first day, such as 2027-01-11"
+    )
+    building.add_argument(
+        "--days", type=_days, help="the days of the week on which the class meets, such as mon,wed"
+    )
     folding = commands.add_parser("booklet", help="order a PDF's pages two-up, for folding")
     folding.add_argument("file", type=Path, help="the PDF")
     folding.add_argument("-o", "--output", type=Path, help="the booklet's file (default: FILE-booklet.pdf)")

@@ -27,7 +27,9 @@ _STUDENTS = {"student", LARGE_PRINT}  # what is made of the student's edition
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has made: where, how many pages the print book has (0 where none was laid out), which files, and with what overlay."""
+    """What a build has made: where, how many pages the print book has (0 where none was laid out), which
+    files, and with what overlay.
+    """
 
     folder: Path
     pages: int
@@ -36,7 +38,8 @@ class Built:
 
 
 def read_and_check(root: Path, editions: Collection[str] = (), overlay: Path | None = None) -> Book:
-    """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies over it: see read_guide.
+    """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies
+    over it: see read_guide.
 
     Raises GuideError with everything that is wrong with it, and NoEditionError.
     """
@@ -61,13 +64,15 @@ def build(
     dates: tuple[date, frozenset[int]] | None = None,
     overlay: Path | None = None,
 ) -> Built:
-    """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are processors.
+    """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are
+    processors.
 
-    `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any the student's and
-    those that the guide declares are made. The student's print book is laid out for all but cards: an e-book's page list and the
-    other editions' page numbers come from it. `dates` are the reading calendar's first day and days of the week (0 is Monday),
-    over those in guide.toml and in the overlay: the folder `overlay`, or the one beside the guide. Raises GuideError and
-    NoEditionError, and then leaves `folder` as it was.
+    `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any
+    the student's and those that the guide declares are made. The student's print book is laid out for all but
+    cards: an e-book's page list and the other editions' page numbers come from it. `dates` are the reading
+    calendar's first day and days of the week (0 is Monday), over those in guide.toml and in the overlay: the
+    folder `overlay`, or the one beside the guide. Raises GuideError and NoEditionError, and then leaves
+    `folder` as it was.
     """
     others = [name for name in editions if name != LARGE_PRINT]
     whole = _dated(read_and_check(root, others, overlay), dates)
@@ -78,18 +83,26 @@ def build(
     return Built(folder, pages, write([*made, checksums(made)], folder), whole.overlay)
 
 
-def _make(whole: Book, names: Collection[str], formats: Collection[str], jobs: int | None) -> tuple[int, list[Artifact]]:
+def _make(
+    whole: Book, names: Collection[str], formats: Collection[str], jobs: int | None
+) -> tuple[int, list[Artifact]]:
     """How many pages the student's print book has (0 where nothing asks for them), and all artifacts."""
     student = publish(whole, STUDENT)
     if all(output.needs == "book" for output in OUTPUTS if output.format in formats):
         return 0, [artifact for output in wanted(GUIDE, whole, formats) for artifact in output.make(student)]
     layout = lay_out(student.book, student.targets)
     student = replace(student, known_paging=layout.paging)
-    own = [output for name in (*(name for name in names if name in _STUDENTS), GUIDE) for output in wanted(name, whole, formats)]
+    own = [
+        output
+        for name in (*(name for name in names if name in _STUDENTS), GUIDE)
+        for output in wanted(name, whole, formats)
+    ]
     others = [edition(whole.guide, name) for name in names if name not in _STUDENTS]
     with ProcessPoolExecutor(jobs) as workers:
         apart = [workers.submit(_alone, _further, whole, other, layout.counts, formats) for other in others]
-        waiting = {output: workers.submit(_alone, output.make, student) for output in own if output.needs != "layout"}
+        waiting = {
+            output: workers.submit(_alone, output.make, student) for output in own if output.needs != "layout"
+        }
         laid_out = replace(student, known_layout=layout)
         here = {output: output.make(laid_out) for output in own if output.needs == "layout"}
         parts = [here[output] if output in here else waiting[output].result() for output in own]
@@ -97,8 +110,12 @@ def _make(whole: Book, names: Collection[str], formats: Collection[str], jobs: i
     return layout.page_count, [artifact for part in parts for artifact in part]
 
 
-def _further(whole: Book, other: Edition, standard: Mapping[str, int], formats: Collection[str]) -> list[Artifact]:
-    """Another edition's artifacts. `standard` says how many pages every flow has in the student's. Raises EngineError."""
+def _further(
+    whole: Book, other: Edition, standard: Mapping[str, int], formats: Collection[str]
+) -> list[Artifact]:
+    """Another edition's artifacts. `standard` says how many pages every flow has in the student's. Raises
+    EngineError.
+    """
     made = publish(whole, other)
     layout = lay_out(made.book, made.targets, standard)
     made = replace(made, known_paging=layout.paging, known_layout=layout)
@@ -106,7 +123,9 @@ def _further(whole: Book, other: Edition, standard: Mapping[str, int], formats: 
 
 
 def _alone(job: Callable[..., list[Artifact]], *given: Any) -> list[Artifact]:
-    """A job in a process of its own. The engine's temporary folders go when it is collected: a worker's end does not do that."""
+    """A job in a process of its own. The engine's temporary folders go when it is collected: a worker's end
+    does not do that.
+    """
     try:
         return job(*given)
     finally:

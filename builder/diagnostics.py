@@ -1,4 +1,6 @@
-"""What is wrong with a guide, where, and how to mend it: trouble as values, collected and shown all at once."""
+"""What is wrong with a guide, where, and how to mend it: trouble as values, collected and shown all at
+once.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ class Diagnostic:
 
 
 class GuideError(Exception):
-    """The guide has mistakes: nothing is built, and all of them are told, each once, in the order of the files."""
+    """The guide has mistakes: nothing is built, and all of them are told, each once, in the order of the
+    files.
+    """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(set(diagnostics)))

@@ -1,6 +1,7 @@
 """Book → Book: an edition is a narrower book, cut before anything is numbered.
 
-What an edition adds or leaves out lies behind the chapters, never among them: so chapters have the same pages in all.
+What an edition adds or leaves out lies behind the chapters, never among them: so chapters have the same pages
+in all.
 """
 
 import re
@@ -9,7 +10,19 @@ from dataclasses import replace
 from html import escape
 
 from builder.material.words import words
-from builder.model.blocks import AnswerKey, Block, Check, Discuss, Holder, IndexPointer, LookAhead, Only, Question, Section, Teacher
+from builder.model.blocks import (
+    AnswerKey,
+    Block,
+    Check,
+    Discuss,
+    Holder,
+    IndexPointer,
+    LookAhead,
+    Only,
+    Question,
+    Section,
+    Teacher,
+)
 from builder.model.book import Book, Chapter, Edition, Guide
 from builder.model.node import NEVER, Node, inside
 from builder.model.text import Piece, Reference, Text
@@ -27,14 +40,21 @@ class NoEditionError(Exception):
 
 
 def edition(guide: Guide, name: str) -> Edition:
-    """The edition of a name: student, teacher, through-N for any N, or one that the guide declares. Raises NoEditionError."""
+    """The edition of a name: student, teacher, through-N for any N, or one that the guide declares. Raises
+    NoEditionError.
+    """
     language = words(guide.language)
     if name == "student":
         return STUDENT
     if name == "teacher":
         return Edition(name, language["edition-teacher"], frozenset({"teacher"}), answers=True)
     if (found := _THROUGH.fullmatch(name)) and int(found[1]) <= guide.work.chapters:
-        return Edition(name, language["edition-through"].format(chapter=found[1]), frozenset({"student", "through"}), int(found[1]))
+        return Edition(
+            name,
+            language["edition-through"].format(chapter=found[1]),
+            frozenset({"student", "through"}),
+            int(found[1]),
+        )
     for own in guide.editions:
         if own.name == name:
             return replace(own, tags=own.tags | {"student"})
@@ -66,7 +86,9 @@ def _settled(cut: Book, whole: Book) -> Book:
 
 
 def _tagged(chapter: Chapter, chosen: Edition) -> Chapter:
-    """A chapter without what an `only` keeps for other editions. The teacher has the student's pages, so there the student's tags hold."""
+    """A chapter without what an `only` keeps for other editions. The teacher has the student's pages, so
+    there the student's tags hold.
+    """
     tags = STUDENT.tags if chosen.answers and chapter.role != "teacher" else chosen.tags
 
     def wanted(node: Node) -> Node | None:
@@ -84,17 +106,27 @@ def _without_answers(node: Node) -> Node | None:
 
 
 def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
-    """A chapter with the answers to all questions, each box under its chapter's title, and the teacher's matter that stands beside them."""
+    """A chapter with the answers to all questions, each box under its chapter's title, and the teacher's
+    matter that stands beside them.
+    """
     sections: list[Block] = []
     for chapter in chapters:
         if chapter.role != "teacher" and (blocks := tuple(_for_teachers(chapter))):
             title = f"{chapter.number} {chapter.title.plain}" if chapter.number else chapter.title.plain
             head = Text((escape(title, quote=False),), title)
-            sections.append(Section(id=f"{_KEYS}-{chapter.slug}", origin=chapter.origin, title=head, level=2, blocks=blocks))
+            sections.append(
+                Section(
+                    id=f"{_KEYS}-{chapter.slug}", origin=chapter.origin, title=head, level=2, blocks=blocks
+                )
+            )
     if not sections:
         return []
     title = words(book.guide.language)["keys"]
-    return [Chapter(_KEYS, "teacher", Text((escape(title, quote=False),), title), sections[0].origin, tuple(sections))]
+    return [
+        Chapter(
+            _KEYS, "teacher", Text((escape(title, quote=False),), title), sections[0].origin, tuple(sections)
+        )
+    ]
 
 
 def _for_teachers(chapter: Chapter) -> Iterator[Block]:
@@ -102,14 +134,21 @@ def _for_teachers(chapter: Chapter) -> Iterator[Block]:
         match block:
             case Check(questions=questions) | Discuss(questions=questions):
                 asked = tuple(_asked_again(question) for question in questions)
-                yield AnswerKey(id=f"{_KEYS}-{block.id}", origin=block.origin, box=block.tagname, questions=asked)
+                yield AnswerKey(
+                    id=f"{_KEYS}-{block.id}", origin=block.origin, box=block.tagname, questions=asked
+                )
             case Teacher():
                 yield block
 
 
 def _asked_again(question: Question) -> Question:
     """A question for the key: its own words bear no ids, because they stand in the chapter too."""
-    return replace(question, id=f"{_KEYS}-{question.id}", text=nameless(question.text), options=tuple(map(nameless, question.options)))
+    return replace(
+        question,
+        id=f"{_KEYS}-{question.id}",
+        text=nameless(question.text),
+        options=tuple(map(nameless, question.options)),
+    )
 
 
 def _read_along(book: Book, whole: Book, through: int) -> Book:
@@ -117,11 +156,19 @@ def _read_along(book: Book, whole: Book, through: int) -> Book:
     kept = [_known(chapter, through) for chapter in book.chapters if _begun(chapter, book, through)]
     book = _settled(replace(book, chapters=tuple(chapter for chapter in kept if chapter.blocks)), whole)
     left = number(book)
-    kept = [replace(chapter, blocks=rewrite(chapter.blocks, lambda block: _linked(block, left))) for chapter in book.chapters]
+    kept = [
+        replace(chapter, blocks=rewrite(chapter.blocks, lambda block: _linked(block, left)))
+        for chapter in book.chapters
+    ]
     parts = tuple(part if part.first <= through else replace(part, name="") for part in book.guide.work.parts)
     book = replace(book, guide=replace(book.guide, work=replace(book.guide.work, parts=parts)))
     unlinked = _unlinking(book.guide, number(whole), left)
-    return replace(book, chapters=tuple(replace(chapter, blocks=reword(chapter.blocks, unlinked)) for chapter in kept if chapter.blocks))
+    return replace(
+        book,
+        chapters=tuple(
+            replace(chapter, blocks=reword(chapter.blocks, unlinked)) for chapter in kept if chapter.blocks
+        ),
+    )
 
 
 def _begun(chapter: Chapter, book: Book, through: int) -> bool:
@@ -141,11 +188,18 @@ def _known(chapter: Chapter, through: int) -> Chapter:
 
 
 def _unless_empty(node: Node) -> Node | None:
-    return None if isinstance(node, Holder) and not any(isinstance(inner, tuple) and inner for _field, inner in inside(node)) else node
+    return (
+        None
+        if isinstance(node, Holder)
+        and not any(isinstance(inner, tuple) and inner for _field, inner in inside(node))
+        else node
+    )
 
 
 def _linked(node: Node, left: Targets) -> Node | None:
-    """A node without names of what is gone. One that speaks of nothing else is gone too: a relation, a question about a later beat."""
+    """A node without names of what is gone. One that speaks of nothing else is gone too: a relation, a
+    question about a later beat.
+    """
     gone: dict[str, tuple[str, ...]] = {}
     for field, value in inside(node):
         kind = field.meaning.naming
@@ -153,13 +207,17 @@ def _linked(node: Node, left: Targets) -> Node | None:
             return None
         if kind and isinstance(value, tuple):
             gone[field.name] = tuple(name for name in value if f"{kind}:{name}" in left.named)
-    if isinstance(node, IndexPointer) and node.to not in {entry.head for entry in left.index if entry.places or entry.entries}:
+    if isinstance(node, IndexPointer) and node.to not in {
+        entry.head for entry in left.index if entry.places or entry.entries
+    }:
         return None
     return _unless_empty(replace(node, **gone) if gone else node)
 
 
 def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], Text]:
-    """A change of texts: links to what is gone become words. A reader who has come so far will find the place."""
+    """A change of texts: links to what is gone become words. A reader who has come so far will find the
+    place.
+    """
     beat = words(guide.language)["beat"]
 
     def plain(piece: Piece) -> Piece:

@@ -1,4 +1,6 @@
-"""Artifacts → files: all of them or none. Until the last byte is safe beside its place, what stood there stays."""
+"""Artifacts → files: all of them or none. Until the last byte is safe beside its place, what stood there
+stays.
+"""
 
 import os
 import shutil
@@ -28,7 +30,9 @@ def write(artifacts: Iterable[Artifact], folder: Path) -> tuple[Path, ...]:
 
 
 def checksums(artifacts: Iterable[Artifact]) -> Artifact:
-    """The SHA-256 of every artifact, in the lines of `sha256sum`: whoever passes files on can show that they are whole."""
+    """The SHA-256 of every artifact, in the lines of `sha256sum`: whoever passes files on can show that they
+    are whole.
+    """
     lines = (f"{sha256(artifact.content).hexdigest()}  {artifact.path}\n" for artifact in artifacts)
     return Artifact("SHA256SUMS", "".join(sorted(lines, key=lambda line: line.partition("  ")[2])).encode())
 

@@ -26,9 +26,10 @@ def _always(_guide: Guide) -> bool:
 class Output:
     """How some artifacts are made of a publication.
 
-    `of` says of which edition: EVERY, one by its name, or GUIDE. `needs` is what a publication must have for it: "book", "paging"
-    (page numbers) or "layout" (the pages themselves, in the process that has laid them out). `asked` says whether a guide asks
-    for it. An output that is no `default` is made where its format is asked for by name.
+    `of` says of which edition: EVERY, one by its name, or GUIDE. `needs` is what a publication must have for
+    it: "book", "paging" (page numbers) or "layout" (the pages themselves, in the process that has laid them
+    out). `asked` says whether a guide asks for it. An output that is no `default` is made where its format is
+    asked for by name.
     """
 
     format: str

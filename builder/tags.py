@@ -18,7 +18,9 @@ def _holds(node: ast.expr, tags: frozenset[str]) -> bool:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return not _holds(operand, tags)
         case ast.BoolOp(op=kind, values=values):
-            held = [_holds(value, tags) for value in values]  # all of them: one that is no tag is told in any case
+            held = [
+                _holds(value, tags) for value in values
+            ]  # all of them: one that is no tag is told in any case
             return all(held) if isinstance(kind, ast.And) else any(held)
         case _:
             raise ValueError("neither a tag nor and, or, not")

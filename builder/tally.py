@@ -11,12 +11,21 @@ from builder.targets import Targets
 
 
 def tally(book: Book, targets: Targets) -> Iterator[tuple[int, str]]:
-    """Numbers with what they count. Words are those of running text and titles, answers and teacher's matter with them."""
+    """Numbers with what they count. Words are those of running text and titles, answers and teacher's matter
+    with them.
+    """
     blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
-    running = [chapter.title for chapter in book.chapters] + [text for block in blocks for text in texts(block)]
+    running = [chapter.title for chapter in book.chapters] + [
+        text for block in blocks for text in texts(block)
+    ]
     yield len(book.chapters), "files"
     yield sum(map(count_words, running)), "words"
-    for kind, name in ((Beat, "beats"), (Theme, "themes"), (Question, "questions"), (Quotation, "quotations")):
+    for kind, name in (
+        (Beat, "beats"),
+        (Theme, "themes"),
+        (Question, "questions"),
+        (Quotation, "quotations"),
+    ):
         yield sum(isinstance(block, kind) for block in blocks), name
     yield sum(count_words(block.quoted) for block in blocks if isinstance(block, Quotation)), "words quoted"
     yield sum(len(block.terms) for block in blocks if isinstance(block, Glossary)), "glossary terms"

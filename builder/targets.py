@@ -1,4 +1,6 @@
-"""Book → what depends on the whole of it: numbers, link targets and the index, beside the book and never inside it."""
+"""Book → what depends on the whole of it: numbers, link targets and the index, beside the book and never
+inside it.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +30,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class IndexPlace:
-    """A place that an index entry points to; `where` names it for readers without pages ("7.3", or a chapter's title)."""
+    """A place that an index entry points to; `where` names it for readers without pages ("7.3", or a
+    chapter's title).
+    """
 
     chapter: str
     id: str
@@ -48,8 +52,10 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """`named` maps "kind:name" to targets, `numbers` a beat's id to "7.3", `themes` a theme's name to the theme,
-    `terms` a term's id to the term, `met` a person's name to the ids of the beats in which he or she acts."""
+    """`named` maps "kind:name" to targets, `numbers` a beat's id to "7.3", `themes` a theme's name to the
+    theme, `terms` a term's id to the term, `met` a person's name to the ids of the beats in which he or she
+    acts.
+    """
 
     named: Mapping[str, Target]
     numbers: Mapping[str, str]
@@ -85,7 +91,10 @@ def all_targets(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[str, T
     """Everything that has a name, in reading order; a name that is given twice comes twice."""
     for chapter in book.chapters:
         for label in chapter.labels:
-            yield f"ref:{label.name}", Target("ref", chapter.slug, label.id, label.title or label.name, label.origin)
+            yield (
+                f"ref:{label.name}",
+                Target("ref", chapter.slug, label.id, label.title or label.name, label.origin),
+            )
         for block in walk(chapter.blocks):
             yield from _targets_of(block, chapter, numbers)
 
@@ -95,10 +104,16 @@ def _targets_of(block: Block, chapter: Chapter, numbers: Mapping[str, str]) -> I
         case Beat(name=name) if name:
             yield f"beat:{name}", Target("beat", chapter.slug, block.id, numbers[block.id], block.origin)
         case Theme() | Character() | Symbol() | Place():
-            yield f"{block.tagname}:{block.name}", Target(block.tagname, chapter.slug, block.id, block.title, block.origin)
+            yield (
+                f"{block.tagname}:{block.name}",
+                Target(block.tagname, chapter.slug, block.id, block.title, block.origin),
+            )
         case Glossary():
             for term in block.terms:
-                yield f"term:{term.name.casefold()}", Target("term", chapter.slug, term.id, term.name, term.origin)
+                yield (
+                    f"term:{term.name.casefold()}",
+                    Target("term", chapter.slug, term.id, term.name, term.origin),
+                )
 
 
 def duplicates(book: Book) -> Iterator[Diagnostic]:
@@ -107,12 +122,15 @@ def duplicates(book: Book) -> Iterator[Diagnostic]:
     for name, target in all_targets(book, dict(_numbers(book))):
         kind, _, plain = name.partition(":")
         if first := seen.get(name):
-            what = f"the {'label' if kind == 'ref' else kind} “{plain}” stands already in {first.origin.file}, line {first.origin.line}"
+            what = (
+                f"the {'label' if kind == 'ref' else kind} “{plain}” stands "
+                f"already in {first.origin.file}, line {first.origin.line}"
+            )
             yield Diagnostic(target.origin, "name-twice", what, "give one of the two another name")
         seen.setdefault(name, target)
 
 
-# ----------------------------------------------------------------------------------------------------------- index
+# ------------------------------------------------------------------------------------------------------ index
 
 
 def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
@@ -121,10 +139,17 @@ def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
         found = places.setdefault(key, [])
         if all(place.where != other.where for other in found):
             found.append(place)
-    pointers = [block for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, IndexPointer)]
+    pointers = [
+        block
+        for chapter in book.chapters
+        for block in walk(chapter.blocks)
+        if isinstance(block, IndexPointer)
+    ]
     heads = {key[0] for key in places} | {pointer.heads[0] for pointer in pointers}
     for head in sorted(heads, key=sort_key):
-        subs = sorted((key for key in places if len(key) == 2 and key[0] == head), key=lambda key: sort_key(key[1]))
+        subs = sorted(
+            (key for key in places if len(key) == 2 and key[0] == head), key=lambda key: sort_key(key[1])
+        )
         yield IndexEntry(
             head,
             tuple(places.get((head,), ())),

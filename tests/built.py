@@ -45,16 +45,30 @@ class Built:
     @cached_property
     def answers(self) -> list[str]:
         """Every answer, and every reason in one."""
-        found = [text.plain for answer in self._answers() for text in (answer.text, *answer.reasons) if text.plain]
+        found = [
+            text.plain for answer in self._answers() for text in (answer.text, *answer.reasons) if text.plain
+        ]
         assert found
         return found
 
     @cached_property
     def for_teachers(self) -> list[str]:
         """Every text of some words that is for teachers only."""
-        matter = [block for chapter in self.book.chapters for block in walk(chapter.blocks) if isinstance(block, Teacher)]
-        files = [block for chapter in self.book.chapters if chapter.role == "teacher" for block in chapter.blocks]
-        found = [text.plain for block in walk([*matter, *files]) for text in texts(block) if len(text.plain.split()) > 3]
+        matter = [
+            block
+            for chapter in self.book.chapters
+            for block in walk(chapter.blocks)
+            if isinstance(block, Teacher)
+        ]
+        files = [
+            block for chapter in self.book.chapters if chapter.role == "teacher" for block in chapter.blocks
+        ]
+        found = [
+            text.plain
+            for block in walk([*matter, *files])
+            for text in texts(block)
+            if len(text.plain.split()) > 3
+        ]
         assert found
         return found
 

@@ -1,4 +1,6 @@
-"""Source code → the diagnostic codes that can occur in it, found where a function or Diagnostic takes a `code`."""
+"""Source code → the diagnostic codes that can occur in it, found where a function or Diagnostic takes a
+`code`.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +9,9 @@ from pathlib import Path
 
 
 def codes(package: Path) -> set[str]:
-    """Every code that a package can give. Where a part of one is known only at run time there stands a “*”."""
+    """Every code that a package can give. Where a part of one is known only at run time there stands a
+    “*”.
+    """
     modules = [ast.parse(file.read_text(encoding="utf-8")) for file in sorted(package.rglob("*.py"))]
     takers = dict(taker for module in modules for taker in _takers(module))
     return {code for module in modules for code in _given(module, takers)} - {"*"}
@@ -19,7 +23,11 @@ def _takers(module: ast.Module) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.FunctionDef):
             names = [argument.arg for argument in node.args.args if argument.arg != "self"]
         elif isinstance(node, ast.ClassDef):
-            names = [line.target.id for line in node.body if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)]
+            names = [
+                line.target.id
+                for line in node.body
+                if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+            ]
         else:
             continue
         if "code" in names and "mend" in names:
@@ -46,7 +54,12 @@ def _values(node: ast.expr, module: ast.Module) -> list[str]:
         case ast.IfExp(body=one, orelse=other):
             return _values(one, module) + _values(other, module)
         case ast.Name(id=name):
-            return [value for loop in ast.walk(module) if isinstance(loop, ast.For) for value in _column(loop, name, module)] or ["*"]
+            return [
+                value
+                for loop in ast.walk(module)
+                if isinstance(loop, ast.For)
+                for value in _column(loop, name, module)
+            ] or ["*"]
         case _:
             return ["*"]
 
@@ -55,7 +68,11 @@ def _column(loop: ast.For, name: str, module: ast.Module) -> list[str]:
     """The strings that a loop over rows of literals gives to one of its names."""
     rows = loop.iter
     if isinstance(rows, ast.Name):
-        tables = (line for line in module.body if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == rows.id)
+        tables = (
+            line
+            for line in module.body
+            if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == rows.id
+        )
         rows = next((table.value for table in tables), rows)
     if not isinstance(loop.target, ast.Tuple) or not isinstance(rows, ast.Tuple):
         return []

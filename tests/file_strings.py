@@ -1,4 +1,6 @@
-"""Every string that a finished file holds, however it is packed: text, titles, alternatives, bookmarks, metadata."""
+"""Every string that a finished file holds, however it is packed: text, titles, alternatives, bookmarks,
+metadata.
+"""
 
 import subprocess
 import zipfile
@@ -21,7 +23,9 @@ def _epub(path: Path) -> Iterator[str]:
             yield name
             if name.endswith((".xhtml", ".opf", ".ncx", ".svg", ".xml")):
                 root = etree.fromstring(book.read(name))
-                yield from (" ".join(between.join(root.itertext()).split()) for between in ("", " "))  # a word may end with its element
+                yield from (
+                    " ".join(between.join(root.itertext()).split()) for between in ("", " ")
+                )  # a word may end with its element
                 for element in root.iter(etree.Element):
                     yield from map(str, element.attrib.values())
 

@@ -1,4 +1,6 @@
-"""PDF files, opened: texts, destinations, links, bookmarks, fonts; and the faults that any page maker can make."""
+"""PDF files, opened: texts, destinations, links, bookmarks, fonts; and the faults that any page maker can
+make.
+"""
 
 import ctypes
 import re
@@ -21,7 +23,9 @@ FACES = re.compile(r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono)(-Sem
 
 @dataclass(frozen=True)
 class Link:
-    """A link inside the book: the page it stands on, the name it leads to, its words, and what follows them."""
+    """A link inside the book: the page it stands on, the name it leads to, its words, and what follows
+    them.
+    """
 
     page: int
     name: str
@@ -49,17 +53,23 @@ class Pdf:
     @cached_property
     def text(self) -> str:
         """All text, metadata and bookmarks, white space made single and hyphenated words whole."""
-        around = [str(value) for value in self.file.docinfo.values()] + [title for title, _page in self.bookmarks]
+        around = [str(value) for value in self.file.docinfo.values()] + [
+            title for title, _page in self.bookmarks
+        ]
         return " ".join(" ".join([*around, *self.texts]).replace("-\n", "").split())
 
     @cached_property
     def destinations(self) -> dict[str, int]:
         """The page, counted from 1, of every name that a link can lead to."""
-        return {name: self._page(target) for name, target in pikepdf.NameTree(self.file.Root.Names.Dests).items()}
+        return {
+            name: self._page(target) for name, target in pikepdf.NameTree(self.file.Root.Names.Dests).items()
+        }
 
     @cached_property
     def sizes(self) -> list[tuple[float, str]]:
-        """Every run of text with its size in points. The lettering of pictures comes letter by letter, and is left out."""
+        """Every run of text with its size in points. The lettering of pictures comes letter by letter, and is
+        left out.
+        """
         document = pypdfium2.PdfDocument(self.path)
         found = [run for page in document for run in _sizes(page)]
         document.close()
@@ -86,7 +96,9 @@ class Pdf:
         """Every link inside the book."""
         document = pypdfium2.PdfDocument(self.path)
         found = [
-            link for number, page in enumerate(self.file.pages, 1) for link in _links(page, number, document[number - 1].get_textpage())
+            link
+            for number, page in enumerate(self.file.pages, 1)
+            for link in _links(page, number, document[number - 1].get_textpage())
         ]
         document.close()
         return found
@@ -105,9 +117,17 @@ class Pdf:
 
     def faults(self) -> list[str]:
         """What is wrong with links and fonts."""
-        dangling = [f"page {link.page} links to {link.name}" for link in self.links if link.name not in self.destinations]
+        dangling = [
+            f"page {link.page} links to {link.name}"
+            for link in self.links
+            if link.name not in self.destinations
+        ]
         lines = [line.split() for line in self._run("pdffonts", self.path).splitlines()[2:]]
-        return dangling + [" ".join(line) for line in lines if not FACES.fullmatch(line[0]) or line[-5:-2] != ["yes", "yes", "yes"]]
+        return dangling + [
+            " ".join(line)
+            for line in lines
+            if not FACES.fullmatch(line[0]) or line[-5:-2] != ["yes", "yes", "yes"]
+        ]
 
     def _page(self, target: pikepdf.Array) -> int:
         return self._numbers[target[0].objgen]
@@ -146,7 +166,9 @@ def _sizes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, str]]:
     for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
         size, letters = ctypes.c_float(), ctypes.create_string_buffer(2000)
         raw.FPDFTextObj_GetFontSize(text, size)
-        length = raw.FPDFTextObj_GetText(text, text_page, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)), 2000)
+        length = raw.FPDFTextObj_GetText(
+            text, text_page, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)), 2000
+        )
         words = letters.raw[: length - 2].decode("utf-16-le")
         if len(words.strip()) > 3:
             yield round(size.value * abs(text.get_matrix().d), 1), words

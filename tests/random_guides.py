@@ -1,12 +1,36 @@
-"""Strategies for what writers type: chapters of sound blocks with names that may clash, and text that only looks like reST."""
+"""Strategies for what writers type: chapters of sound blocks with names that may clash, and text that only
+looks like reST.
+"""
 
 from pathlib import Path
 
 from hypothesis import strategies as st
 
-NAMES = st.sampled_from(["rope", "oar", "b1", "x1", "prose-1", "beat-1", "question-1", "question-1-check", "intro", "fares", "ch01-ice"])
+NAMES = st.sampled_from(
+    [
+        "rope",
+        "oar",
+        "b1",
+        "x1",
+        "prose-1",
+        "beat-1",
+        "question-1",
+        "question-1-check",
+        "intro",
+        "fares",
+        "ch01-ice",
+    ]
+)
 WORDS = st.sampled_from(
-    ["water", "Anna's *boat*", 'a "quoted" word', "an ``oar`` -- or two", "a :term:`chain`", ":index:`rope <rope; wet>`", "2 < 3 & 4"]
+    [
+        "water",
+        "Anna's *boat*",
+        'a "quoted" word',
+        "an ``oar`` -- or two",
+        "a :term:`chain`",
+        ":index:`rope <rope; wet>`",
+        "2 < 3 & 4",
+    ]
 )
 CALLS = st.sampled_from(["", "", " [#n1]_", " [#n2]_"])
 NOTES = "\n.. [#n1] A note.\n.. [#n2] Another, see :beat:`ch01-ice`.\n"
@@ -31,7 +55,9 @@ def _named(name: str | None) -> str:
 def beats() -> st.SearchStrategy[str]:
     """Beats, with or without a name."""
     return st.builds(
-        lambda name, text, why: directive("beat", f"{_named(name)}\n:themes: water 1", f"{text}\n\n{directive('analysis', '', why)}"),
+        lambda name, text, why: directive(
+            "beat", f"{_named(name)}\n:themes: water 1", f"{text}\n\n{directive('analysis', '', why)}"
+        ),
         st.none() | NAMES,
         SENTENCES,
         SENTENCES,
@@ -67,9 +93,18 @@ def blocks() -> st.SearchStrategy[str]:
     return st.recursive(
         plain,
         lambda inner: st.one_of(
-            st.builds(lambda texts: directive("reveal", "\n:from: 2", "\n".join(texts)), st.lists(inner, min_size=1, max_size=3)),
-            st.builds(lambda texts: directive("teacher", "", "\n".join(texts)), st.lists(inner, min_size=1, max_size=2)),
-            st.builds(lambda texts: directive("activity", " A task", "\n".join(texts)), st.lists(plain, min_size=1, max_size=2)),
+            st.builds(
+                lambda texts: directive("reveal", "\n:from: 2", "\n".join(texts)),
+                st.lists(inner, min_size=1, max_size=3),
+            ),
+            st.builds(
+                lambda texts: directive("teacher", "", "\n".join(texts)),
+                st.lists(inner, min_size=1, max_size=2),
+            ),
+            st.builds(
+                lambda texts: directive("activity", " A task", "\n".join(texts)),
+                st.lists(plain, min_size=1, max_size=2),
+            ),
         ),
         max_leaves=4,
     )
@@ -77,7 +112,11 @@ def blocks() -> st.SearchStrategy[str]:
 
 def sections() -> st.SearchStrategy[str]:
     """A section with a head that may be a name, too."""
-    return st.builds(lambda name, texts: f"{name}\n{'-' * 20}\n\n" + "\n".join(texts), NAMES, st.lists(blocks(), min_size=1, max_size=3))
+    return st.builds(
+        lambda name, texts: f"{name}\n{'-' * 20}\n\n" + "\n".join(texts),
+        NAMES,
+        st.lists(blocks(), min_size=1, max_size=3),
+    )
 
 
 def chapters() -> st.SearchStrategy[str]:
@@ -90,11 +129,28 @@ def chapters() -> st.SearchStrategy[str]:
 
 
 LINES = st.sampled_from((Path(__file__).parent / "scribbles.txt").read_text(encoding="utf-8").split("\n"))
-ODD = st.sampled_from(["\x00", "\x0b", "\x1f", "\x85", "\ufeff", "\ufffe", "\u2028", "\u202e", "\u200b", "日本", "🛶", "x" * 25_000])
+ODD = st.sampled_from(
+    [
+        "\x00",
+        "\x0b",
+        "\x1f",
+        "\x85",
+        "\ufeff",
+        "\ufffe",
+        "\u2028",
+        "\u202e",
+        "\u200b",
+        "日本",
+        "🛶",
+        "x" * 25_000,
+    ]
+)
 
 
 def scribbles() -> st.SearchStrategy[str]:
-    """Lines that look like reST, at any depth, with and without blank lines between them, and any text at all."""
+    """Lines that look like reST, at any depth, with and without blank lines between them, and any text at
+    all.
+    """
     line = st.builds(
         lambda depth, text, gap: "   " * depth + text + gap,
         st.integers(0, 3),
@@ -116,7 +172,9 @@ def deep() -> st.SearchStrategy[str]:
     ]
     return st.builds(
         lambda form, depth: (
-            "".join(f"{form[1] * level}{form[0].format(form[1] * level)}\n\n" for level in range(depth)) + form[1] * depth + "end\n"
+            "".join(f"{form[1] * level}{form[0].format(form[1] * level)}\n\n" for level in range(depth))
+            + form[1] * depth
+            + "end\n"
         ),
         st.sampled_from(forms),
         st.integers(1, 220),

@@ -1,4 +1,6 @@
-"""The house rules that can be read off the sources: which room knows what, and what stands in ARCHITECTURE.md."""
+"""The house rules that can be read off the sources: which room knows what, and what stands in
+ARCHITECTURE.md.
+"""
 
 import ast
 import re
@@ -81,7 +83,10 @@ def room(module: str) -> str:
 
 def arrows() -> Iterator[tuple[str, str]]:
     """Every import of one module of builder/ by another."""
-    names = {".".join(("builder", *module.relative_to(ROOT / "builder").with_suffix("").parts)): module for module in MODULES}
+    names = {
+        ".".join(("builder", *module.relative_to(ROOT / "builder").with_suffix("").parts)): module
+        for module in MODULES
+    }
     for here, module in names.items():
         for other in imports(module):
             if other.startswith("builder."):
@@ -89,13 +94,22 @@ def arrows() -> Iterator[tuple[str, str]]:
 
 
 def test_rooms_import_only_rooms_below() -> None:
-    """Which room may import which is the list above; what reads and what writes meet only in rooms below both."""
+    """Which room may import which is the list above; what reads and what writes meet only in rooms below
+    both.
+    """
     order = list(ROOMS)
-    assert [(one, other) for one, others in ROOMS.items() for other in others.split() if order.index(other) >= order.index(one)] == []
+    assert [
+        (one, other)
+        for one, others in ROOMS.items()
+        for other in others.split()
+        if order.index(other) >= order.index(one)
+    ] == []
     crossing = [(here, there) for here, there in arrows() if room(here) != room(there) and there != "builder"]
     assert [(here, there) for here, there in crossing if room(there) not in ROOMS[room(here)].split()] == []
     used = {(room(here), room(there)) for here, there in crossing}
-    assert [(one, other) for one, others in ROOMS.items() for other in others.split() if (one, other) not in used] == []
+    assert [
+        (one, other) for one, others in ROOMS.items() for other in others.split() if (one, other) not in used
+    ] == []
 
 
 def test_no_circles() -> None:
@@ -116,14 +130,29 @@ def test_ground_floor() -> None:
 @pytest.mark.parametrize("library", OWN_FILES)
 def test_one_library_one_door(library: str) -> None:
     """A foreign library is opened in one room."""
-    rooms = {name(module) for module in MODULES for other in imports(module) if other.partition(".")[0] == library}
+    rooms = {
+        name(module) for module in MODULES for other in imports(module) if other.partition(".")[0] == library
+    }
     assert rooms
     assert [room for room in rooms if not room.startswith(OWN_FILES[library])] == []
 
 
 def test_only_the_door_knows_the_world() -> None:
-    """No clock, no environment, no network and no chance, but for one that always falls alike, behind the command line."""
-    banned = {"time", "uuid", "secrets", "socket", "urllib.request", "http", "requests", "subprocess", "locale", "os.environ"}
+    """No clock, no environment, no network and no chance, but for one that always falls alike, behind the
+    command line.
+    """
+    banned = {
+        "time",
+        "uuid",
+        "secrets",
+        "socket",
+        "urllib.request",
+        "http",
+        "requests",
+        "subprocess",
+        "locale",
+        "os.environ",
+    }
     same = {"uuid.uuid5", "uuid.NAMESPACE_URL"}  # a UUID made from a name is the same everywhere
     used = [(name(module), other) for module in MODULES for other in imports(module) if other not in same]
     found = [(module, other) for module, other in used if banned & {other, other.rpartition(".")[0]}]
@@ -141,7 +170,9 @@ def test_only_the_door_knows_the_world() -> None:
 def test_every_module_says_what_it_is() -> None:
     """A file opens with a sentence, here and in builder/."""
     modules = [*MODULES, *Path(__file__).parent.glob("*.py")]
-    assert [module for module in modules if not ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))] == []
+    assert [
+        module for module in modules if not ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+    ] == []
 
 
 def test_every_test_says_what_it_tests() -> None:
@@ -152,7 +183,11 @@ def test_every_test_says_what_it_tests() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
-    assert [(file, node.name) for file, node in functions if not re.fullmatch(r".+\.", ast.get_docstring(node) or "", re.DOTALL)] == []
+    assert [
+        (file, node.name)
+        for file, node in functions
+        if not re.fullmatch(r".+\.", ast.get_docstring(node) or "", re.DOTALL)
+    ] == []
 
 
 @pytest.mark.parametrize("lock", sorted(ROOT.glob("*.lock")), ids=lambda lock: lock.name)
@@ -168,15 +203,25 @@ def test_locks_name_no_index(lock: Path) -> None:
 def test_the_map_names_every_room() -> None:
     """ARCHITECTURE.md speaks of every module of builder/; of a folder's modules where it names the folder."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = [module for module in MODULES if module.name not in ("__init__.py", "__main__.py") and module.parent.name != "directives"]
+    rooms = [
+        module
+        for module in MODULES
+        if module.name not in ("__init__.py", "__main__.py") and module.parent.name != "directives"
+    ]
     assert [name(room) for room in rooms if not re.search(rf"`([\w/]+/)?{room.name}`", text)] == []
 
 
 def test_the_worked_example_is_true() -> None:
     """What CONTRIBUTING.md shows of a directive is what stands in the sources."""
-    sources = " ".join(file.read_text(encoding="utf-8") for file in (ROOT / "builder").rglob("*.*") if file.suffix in (".py", ".xhtml"))
+    sources = " ".join(
+        file.read_text(encoding="utf-8")
+        for file in (ROOT / "builder").rglob("*.*")
+        if file.suffix in (".py", ".xhtml")
+    )
     blocks = re.findall(
-        r"^ *```(?:python|html)\n(.*?)^ *```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+        r"^ *```(?:python|html)\n(.*?)^ *```",
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
+        re.DOTALL | re.MULTILINE,
     )
     assert blocks
     assert [block for block in blocks if "".join(block.split()) not in "".join(sources.split())] == []

@@ -1,4 +1,6 @@
-"""Cards: what stands on them, what they may not give away, and what Anki itself makes of them and of an update."""
+"""Cards: what stands on them, what they may not give away, and what Anki itself makes of them and of an
+update.
+"""
 
 import csv
 import io
@@ -65,7 +67,9 @@ def load(collection: Collection, of: Book, folder: Path) -> None:
     """Import a book's cards as the program does where one changes none of its settings."""
     package, _table = cards(publish(of, STUDENT))
     (folder / package.path).write_bytes(package.content)
-    request = ImportAnkiPackageRequest(package_path=str(folder / package.path), options=ImportAnkiPackageOptions())
+    request = ImportAnkiPackageRequest(
+        package_path=str(folder / package.path), options=ImportAnkiPackageOptions()
+    )
     log = collection.import_anki_package(request).log
     assert not [*log.conflicting, *log.missing_notetype, *log.missing_deck, *log.empty_first_field]
 
@@ -76,7 +80,7 @@ def notes(collection: Collection) -> dict[str, list[str]]:
     return {note.guid: list(note.fields) for note in found}
 
 
-# ------------------------------------------------------------------------------------------------------------- files
+# ------------------------------------------------------------------------------------------------------ files
 
 
 def test_the_stock_guides_cards(expect: Callable[[Path, str], None]) -> None:
@@ -85,12 +89,16 @@ def test_the_stock_guides_cards(expect: Callable[[Path, str], None]) -> None:
 
 
 def test_odd_cards(expect: Callable[[Path, str], None], odd: Book) -> None:
-    """Lists, formulas, links, notes, pictures, words that stand twice, and cells that look like a spreadsheet's formulas."""
+    """Lists, formulas, links, notes, pictures, words that stand twice, and cells that look like a
+    spreadsheet's formulas.
+    """
     expect(HERE / "cards" / "odd.csv", table(odd).replace("\r\n", "\n"))
 
 
 def test_markup(odd: Book) -> None:
-    """A card has simple HTML: no links, no notes, no pictures, formulas in Anki's brackets, and nothing that Anki takes for its own."""
+    """A card has simple HTML: no links, no notes, no pictures, formulas in Anki's brackets, and nothing that
+    Anki takes for its own.
+    """
     (card,) = (card for card in all_cards(odd) if card.name == "chapter-02-toll")
     assert card.front[0] == (
         r"What does a crossing cost, if \(a &lt; b\) and ring bell? See What a crossing costs, beat 1.2"
@@ -124,7 +132,11 @@ def test_no_cards(tmp_path: Path) -> None:
 def test_cards_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Cards need no pages: asked for alone, they are all that is made."""
     assert main(["build", str(STOCK), "-o", str(tmp_path), "--format", "cards"]) == 0
-    assert {file.name for file in tmp_path.iterdir()} == {"the-ferry.apkg", "the-ferry-cards.csv", "SHA256SUMS"}
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "the-ferry.apkg",
+        "the-ferry-cards.csv",
+        "SHA256SUMS",
+    }
     assert "pages" not in capsys.readouterr().out
 
 
@@ -150,11 +162,13 @@ def test_the_packages_entries() -> None:
         assert package.read("collection.anki2")[96:100] == bytes(4)
 
 
-# ------------------------------------------------------------------------------------------------- what is given away
+# ----------------------------------------------------------------------------------------- what is given away
 
 
 def later(of: Book) -> Iterator[tuple[int, str]]:
-    """Texts that are known from a chapter on: what reveals hold, what terms mean, what is quoted from where."""
+    """Texts that are known from a chapter on: what reveals hold, what terms mean, what is quoted from
+    where.
+    """
     for chapter in of.chapters:
         for block in walk(chapter.blocks):
             match block:
@@ -162,7 +176,9 @@ def later(of: Book) -> Iterator[tuple[int, str]]:
                     inside = (text for inner in walk(children(block)) for text in texts(inner))
                     yield from ((block.since, text.plain) for text in inside if text.plain)
                 case Glossary() | Vocabulary():
-                    yield from ((max(term.since, chapter.number or 0), term.text.plain) for term in block.terms)
+                    yield from (
+                        (max(term.since, chapter.number or 0), term.text.plain) for term in block.terms
+                    )
                 case Quotation():
                     yield max(block.chapter or 0, chapter.number or 0), block.quoted.plain
                 case Question() if chapter.number:
@@ -178,9 +194,14 @@ def test_no_card_gives_away_more_than_its_chapter(root: Path) -> None:
     """Nothing that is known from a later chapter stands on a card, on either side."""
     known_later = list(later(book(root)))
     assert known_later
-    sides = [(row["id"], int(row["chapter"]), squeezed(row["front"] + row["back"])) for row in rows(book(root))]
+    sides = [
+        (row["id"], int(row["chapter"]), squeezed(row["front"] + row["back"])) for row in rows(book(root))
+    ]
     assert [
-        (name, text) for name, chapter, shown in sides for since, text in known_later if since > chapter and squeezed(text) in shown
+        (name, text)
+        for name, chapter, shown in sides
+        for since, text in known_later
+        if since > chapter and squeezed(text) in shown
     ] == []
 
 
@@ -188,8 +209,17 @@ def test_no_card_gives_away_more_than_its_chapter(root: Path) -> None:
 def test_answers_and_teachers_matter(root: Path) -> None:
     """The answer to an open question is on no card, nor is what teachers alone are told."""
     made = squeezed(table(book(root)).replace('""', '"'))
-    questions = [block for chapter in book(root).chapters for block in walk(chapter.blocks) if isinstance(block, Question)]
-    open_answers = [question.answer.text.plain for question in questions if question.answer and question.kind in ("discussion", "essay")]
+    questions = [
+        block
+        for chapter in book(root).chapters
+        for block in walk(chapter.blocks)
+        if isinstance(block, Question)
+    ]
+    open_answers = [
+        question.answer.text.plain
+        for question in questions
+        if question.answer and question.kind in ("discussion", "essay")
+    ]
     assert open_answers
     assert [text for text in [*open_answers, *Built(root, root).for_teachers] if squeezed(text) in made] == []
     closed = {question.id for question in questions if question.kind in ("recall", "choice")}
@@ -197,9 +227,14 @@ def test_answers_and_teachers_matter(root: Path) -> None:
 
 
 def test_what_says_no_chapter_is_of_the_last(odd: Book) -> None:
-    """A card's chapter is its file's, its own, its beat's or that of the reveal around it, whichever is last; else the work's last."""
+    """A card's chapter is its file's, its own, its beat's or that of the reveal around it, whichever is last;
+    else the work's last.
+    """
     found = {row["id"]: int(row["chapter"]) for row in rows(odd)}
-    assert {name: found[name] for name in ("order-nowhere", "order-by-beat", "order-by-nothing", "chapter-02-ahead")} == {
+    assert {
+        name: found[name]
+        for name in ("order-nowhere", "order-by-beat", "order-by-nothing", "chapter-02-ahead")
+    } == {
         "order-nowhere": 4,
         "order-by-beat": 1,
         "order-by-nothing": 4,
@@ -225,28 +260,43 @@ def test_cards_of_a_file_that_spoils_a_chapter(small: Path) -> None:
 
 
 def test_every_card_of_the_guide() -> None:
-    """The real guide has a card for every closed question, quotation and word, and for every person as first met."""
-    blocks = [block for chapter in book(REAL).chapters if chapter.role != "teacher" for block in walk(chapter.blocks)]
+    """The real guide has a card for every closed question, quotation and word, and for every person as first
+    met.
+    """
+    blocks = [
+        block
+        for chapter in book(REAL).chapters
+        if chapter.role != "teacher"
+        for block in walk(chapter.blocks)
+    ]
     kinds = Counter(row["kind"] for row in rows(book(REAL)))
     assert kinds["quotation"] == sum(isinstance(block, Quotation) for block in blocks)
-    assert kinds["choice"] + kinds["recall"] == sum(isinstance(block, Question) and block.kind in ("choice", "recall") for block in blocks)
+    assert kinds["choice"] + kinds["recall"] == sum(
+        isinstance(block, Question) and block.kind in ("choice", "recall") for block in blocks
+    )
     assert kinds["vocabulary"] == sum(len(block.terms) for block in blocks if isinstance(block, Vocabulary))
     assert kinds["term"] == sum(len(block.terms) for block in blocks if isinstance(block, Glossary))
     first = [row for row in rows(book(REAL)) if row["kind"] == "character" and row["id"].count(":") == 1]
     assert len(first) == sum(block.tagname == "character" for block in blocks)
 
 
-# -------------------------------------------------------------------------------------------------------------- Anki
+# ------------------------------------------------------------------------------------------------------- Anki
 
 
 @pytest.mark.parametrize("root", [STOCK, REAL], ids=["stock", "the guide"])
 def test_anki_takes_them(root: Path, collection: Collection, tmp_path: Path) -> None:
-    """Anki has as many notes of each type as the table has rows, with their tags, one card each, and every side shows something."""
+    """Anki has as many notes of each type as the table has rows, with their tags, one card each, and every
+    side shows something.
+    """
     load(collection, book(root), tmp_path)
     found = [collection.get_note(note) for note in collection.find_notes("")]
     expected = rows(book(root))
-    assert Counter(note.note_type()["name"] for note in found) == Counter(f"Study guide: {row['kind']}" for row in expected)
-    assert Counter(tag for note in found for tag in note.tags) == Counter(tag for row in expected for tag in row["tags"].split())
+    assert Counter(note.note_type()["name"] for note in found) == Counter(
+        f"Study guide: {row['kind']}" for row in expected
+    )
+    assert Counter(tag for note in found for tag in note.tags) == Counter(
+        tag for row in expected for tag in row["tags"].split()
+    )
     assert collection.card_count() == len(expected)
     for note in found:
         (card,) = note.cards()
@@ -271,7 +321,9 @@ def test_decks(collection: Collection, tmp_path: Path) -> None:
 
 
 def test_an_update_keeps_progress(collection: Collection, tmp_path: Path) -> None:
-    """With a newer guide on top no note is doubled, a changed text is changed, a new word is new, and what was learnt stays."""
+    """With a newer guide on top no note is doubled, a changed text is changed, a new word is new, and what
+    was learnt stays.
+    """
     load(collection, book(STOCK), tmp_path)
     before = notes(collection)
     (learnt,) = collection.find_cards('"note:Study guide: recall"')
@@ -288,7 +340,10 @@ def test_an_update_keeps_progress(collection: Collection, tmp_path: Path) -> Non
     ]
     assert {card: values for card, values in schedule(collection).items() if card in kept} == kept
     assert sum(values[0] for values in kept.values()) == 2
-    assert len([kind for kind in collection.models.all_names_and_ids() if kind.name.startswith("Study guide")]) == 6
+    assert (
+        len([kind for kind in collection.models.all_names_and_ids() if kind.name.startswith("Study guide")])
+        == 6
+    )
 
 
 def test_the_same_again(collection: Collection, tmp_path: Path) -> None:
@@ -307,6 +362,8 @@ def review(collection: Collection, number: int) -> None:
 
 
 def schedule(collection: Collection) -> dict[int, tuple[int, ...]]:
-    """What Anki knows of every card's learning: reviews, state, queue, the day it is due, interval and ease."""
+    """What Anki knows of every card's learning: reviews, state, queue, the day it is due, interval and
+    ease.
+    """
     found = (collection.get_card(card) for card in collection.find_cards(""))
     return {card.id: (card.reps, card.type, card.queue, card.due, card.ivl, card.factor) for card in found}

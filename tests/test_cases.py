@@ -1,7 +1,8 @@
 """Every file in cases/: reST as a writer would type it, the blocks it becomes, and their XHTML in the EPUB.
 
-A case is a title, reST, a dump of the chapter, and XHTML, with a line “.” between them. The reST is the body of chapter 3
-of the stock guide. A title may end in a language, “[de]”, or in “[print]” for the XHTML that is laid out.
+A case is a title, reST, a dump of the chapter, and XHTML, with a line “.” between them. The reST is the body
+of chapter 3 of the stock guide. A title may end in a language, “[de]”, or in “[print]” for the XHTML that is
+laid out.
 """
 
 import re
@@ -37,13 +38,20 @@ def stock() -> Book:
 def test_case(file: Path, expect: Callable[[Path, str], None]) -> None:
     """What a writer types becomes these blocks, and this XHTML."""
     title, body, *_ = file.read_text(encoding="utf-8").split("\n.\n")
-    language, medium = (found[1] if (found := re.search(r"\[(\w\w)\]$", title)) else "en"), (PRINT if title.endswith("[print]") else SCREEN)
+    language, medium = (
+        (found[1] if (found := re.search(r"\[(\w\w)\]$", title)) else "en"),
+        (PRINT if title.endswith("[print]") else SCREEN),
+    )
     source = f"====\nCase\n====\n\n{body}"
-    chapter, problems, images = read_chapter(source, str(STOCK / "case.rst"), STOCK, "case", language, number=3)
+    chapter, problems, images = read_chapter(
+        source, str(STOCK / "case.rst"), STOCK, "case", language, number=3
+    )
     assert problems == []
     book = replace(stock(), chapters=(*stock().chapters, chapter), images=tuple(images.values()))
     page_of = (lambda _name: 7) if medium is PRINT else no_page
-    page = Templates(book, number(book), medium).chapter(chapter, page_of, first_page=1, tab=None, head_left="", head_right="", foot="")
+    page = Templates(book, number(book), medium).chapter(
+        chapter, page_of, first_page=1, tab=None, head_left="", head_right="", foot=""
+    )
     assert etree.fromstring(page.encode()) is not None
     shown = page.partition("</header>")[2].rpartition("</section>\n</body>")[0].strip()
     expect(file, f"{title}\n.\n{body}\n.\n{dump(chapter)}\n.\n{shown}\n")

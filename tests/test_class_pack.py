@@ -98,11 +98,17 @@ def seeded(book: Book, seed: int) -> Book:
 
 def asked(book: Book, chapter: int) -> list[Question]:
     """The closed questions of a chapter that students have, in the order of the guide."""
-    found = [block for own in book.chapters if own.number == chapter for block in walk(own.blocks) if isinstance(block, Question)]
+    found = [
+        block
+        for own in book.chapters
+        if own.number == chapter
+        for block in walk(own.blocks)
+        if isinstance(block, Question)
+    ]
     return [block for block in found if block.kind in ("choice", "recall")]
 
 
-# ----------------------------------------------------------------------------------------------------------- shuffling
+# -------------------------------------------------------------------------------------------------- shuffling
 
 
 @given(questions(), SEEDS)
@@ -115,7 +121,9 @@ def test_letters_are_balanced(found: list[Question], seed: int) -> None:
 
 @given(questions(), SEEDS)
 def test_a_version_is_a_permutation(found: list[Question], seed: int) -> None:
-    """Every version asks every question once, with all of its options, and its letter is that of the right one."""
+    """Every version asks every question once, with all of its options, and its letter is that of the right
+    one.
+    """
     made = papers(found, seed)
     assert [paper.version for paper in made] == list(VERSIONS)
     for paper in made:
@@ -146,23 +154,29 @@ def test_versions_differ(found: list[Question], seed: int) -> None:
 def test_the_seed_is_the_paper(found: list[Question], seed: int, other: int) -> None:
     """A seed gives the same paper, whatever the order in the guide; another seed gives another."""
     assert papers(found, seed) == papers(found[::-1], seed)
-    assert (list(map(layout, papers(found, seed))) == list(map(layout, papers(found, other)))) == (seed == other)
+    assert (list(map(layout, papers(found, seed))) == list(map(layout, papers(found, other)))) == (
+        seed == other
+    )
 
 
 def test_the_shuffle_is_the_same_for_ever() -> None:
     """What was printed last year can be printed again: this order must not change with a release."""
     found = [question(place, "choice") for place in range(4)]
-    assert ["".join(choice.letter for choice in paper.choices) for paper in papers(found, 2027)] == LETTERS_OF_2027
+    assert [
+        "".join(choice.letter for choice in paper.choices) for paper in papers(found, 2027)
+    ] == LETTERS_OF_2027
 
 
 LETTERS_OF_2027 = ["ACBD", "ADBC", "CBDA"]
 
 
-# -------------------------------------------------------------------------------------------------------------- sheets
+# ----------------------------------------------------------------------------------------------------- sheets
 
 
 def test_what_is_made(made: Built) -> None:
-    """Quizzes in three versions, a key for each, calendar, tickets and cards, on every paper; the calendar for calendars."""
+    """Quizzes in three versions, a key for each, calendar, tickets and cards, on every paper; the calendar
+    for calendars.
+    """
     names = {path.name for path in (made.folder / SLUG).iterdir()}
     assert names == {f"{name}{paper}.pdf" for name in SHEETS for paper in ("", "-letter")} | {"calendar.ics"}
 
@@ -181,15 +195,21 @@ def test_every_sheet_is_well_tagged(sheet: Callable[[str], Pdf]) -> None:
     for name in SHEETS:
         pdf = sheet(name).file
         pairs = [(str(element.S)[1:], kind) for element in elements(pdf) for kind in kinds(element)]
-        assert {(outer, kind) for outer, kind in pairs if kind not in MAY_HOLD.get(outer, {kind} - BOUND)} == set()
+        assert {
+            (outer, kind) for outer, kind in pairs if kind not in MAY_HOLD.get(outer, {kind} - BOUND)
+        } == set()
         assert [each for each in of(pdf, "TH") if "/Scope" not in each.get("/A", {})] == []
-        levels = [int(str(element.S)[2]) for element in elements(pdf) if re.fullmatch(r"/H\d", str(element.S))]
+        levels = [
+            int(str(element.S)[2]) for element in elements(pdf) if re.fullmatch(r"/H\d", str(element.S))
+        ]
         assert levels[0] == 1
         assert max(after - before for before, after in zip([0, *levels], levels, strict=False)) == 1
 
 
 def test_no_answer_is_on_a_students_sheet(made: Built, sheet: Callable[[str], Pdf]) -> None:
-    """Neither the text nor the metadata of what a student is given holds an answer, a reason or what is for teachers."""
+    """Neither the text nor the metadata of what a student is given holds an answer, a reason or what is for
+    teachers.
+    """
     for name in [*QUIZZES, "exit-tickets", "calendar"]:
         printed = squeezed(sheet(name).text)
         assert [answer for answer in [*made.answers, *made.for_teachers] if squeezed(answer) in printed] == []
@@ -203,22 +223,31 @@ def test_seed_and_version_stand_in_the_foot(sheet: Callable[[str], Pdf]) -> None
 
 
 def test_a_quiz_is_its_papers(book: Book, sheet: Callable[[str], Pdf]) -> None:
-    """The questions of the chapter's students, and no others, stand in the order of the version, with their options."""
+    """The questions of the chapter's students, and no others, stand in the order of the version, with their
+    options.
+    """
     for chapter in (1, 2):
         known = [one for one in asked(book, chapter) if "a teacher alone" not in one.text.plain]
         for paper in papers(known, 7):
-            words = [choice.question.text.plain for choice in paper.choices] + [one.text.plain for one in paper.recalls]
+            words = [choice.question.text.plain for choice in paper.choices] + [
+                one.text.plain for one in paper.recalls
+            ]
             printed = sheet(f"quiz-0{chapter}-{paper.version}").in_order[0]
             places = [printed.index(one.partition("?")[0]) for one in words]
             assert places == sorted(places)
             assert "a teacher alone" not in printed
             for choice in paper.choices:
-                shown = [f"{letter}. {choice.question.options[place].plain}" for letter, place in zip("ABCD", choice.order, strict=True)]
+                shown = [
+                    f"{letter}. {choice.question.options[place].plain}"
+                    for letter, place in zip("ABCD", choice.order, strict=True)
+                ]
                 assert [one for one in shown if one not in printed] == []
 
 
 def test_a_key_is_the_teachers(made: Built, sheet: Callable[[str], Pdf]) -> None:
-    """A key says so, has a page for each version, and on it every right letter, every reason and every answer with its beat."""
+    """A key says so, has a page for each version, and on it every right letter, every reason and every answer
+    with its beat.
+    """
     key = sheet("key-02")
     assert "For the teacher" in key.text
     assert [re.search(r"Quiz 2 [ABC]", text)[0] for text in key.texts] == ["Quiz 2 A", "Quiz 2 B", "Quiz 2 C"]  # type: ignore[index]
@@ -230,14 +259,18 @@ def test_a_key_is_the_teachers(made: Built, sheet: Callable[[str], Pdf]) -> None
         for one in known:
             assert one.answer
             assert [
-                reason for reason in (*one.answer.reasons, one.answer.text) if squeezed(reason.plain.partition(";")[0]) not in printed
+                reason
+                for reason in (*one.answer.reasons, one.answer.text)
+                if squeezed(reason.plain.partition(";")[0]) not in printed
             ] == []
         assert text.count("beat 2.1, p.") >= len(known)
 
 
 def test_same_bytes_and_other_bytes(book: Book) -> None:
     """The same seed builds the same files; another seed other quizzes, and the same tickets and cards."""
-    alone = replace(book, guide=replace(book.guide, calendar=None, print=replace(book.guide.print, papers=("a4",))))
+    alone = replace(
+        book, guide=replace(book.guide, calendar=None, print=replace(book.guide.print, papers=("a4",)))
+    )
 
     def contents(of: Book) -> dict[str, bytes]:
         given = replace(publish(of, STUDENT), known_paging=Paging({}, (), {}))
@@ -261,7 +294,10 @@ def test_a_ticket_for_every_chapter(made: Built, sheet: Callable[[str], Pdf]) ->
 
 def test_backs_are_behind_their_fronts(sheet: Callable[[str], Pdf]) -> None:
     """Flipped on its long edge, a leaf has every back behind its front: rows stay, columns change places."""
-    front, back = (re.findall(r"^ *(\d) \w.*?(?: {3,}(\d) \w.*)?$", text, re.MULTILINE) for text in laid_out(sheet("discussion-cards")))
+    front, back = (
+        re.findall(r"^ *(\d) \w.*?(?: {3,}(\d) \w.*)?$", text, re.MULTILINE)
+        for text in laid_out(sheet("discussion-cards"))
+    )
     assert front == [("1", "2"), ("3", "")]
     assert back == [("2", "1"), ("3", "")]
     third = next(line for line in laid_out(sheet("discussion-cards"))[1].splitlines() if "3 Pointers" in line)
@@ -275,7 +311,9 @@ def laid_out(pdf: Pdf) -> list[str]:
 
 @given(st.integers(1, 30))
 def test_duplex_order(count: int) -> None:
-    """Every card has one front and one back, at mirrored places of a leaf's two sides, which come one after the other."""
+    """Every card has one front and one back, at mirrored places of a leaf's two sides, which come one after
+    the other.
+    """
     cards = [Card(place, question(place, "recall"), None, frozenset()) for place in range(1, count + 1)]  # type: ignore[arg-type]
     sides = list(card_sheets(cards))
     assert [side.side for side in sides] == ["front", "back"] * (-(-count // 8))
@@ -292,7 +330,7 @@ def test_long_answers_make_no_card(sheet: Callable[[str], Pdf]) -> None:
     assert "Which answer is too long for a card?" not in printed
 
 
-# ------------------------------------------------------------------------------------------------------------ calendar
+# --------------------------------------------------------------------------------------------------- calendar
 
 
 def parsed(content: bytes) -> list[dict[str, str]]:
@@ -313,9 +351,16 @@ def parsed(content: bytes) -> list[dict[str, str]]:
 
 
 def test_calendar(made: Built, sheet: Callable[[str], Pdf]) -> None:
-    """The class meets on its days but those it skips, and every chapter of the work has a day; quizzes follow their chapters."""
+    """The class meets on its days but those it skips, and every chapter of the work has a day; quizzes follow
+    their chapters.
+    """
     events = parsed((made.folder / SLUG / "calendar.ics").read_bytes())
-    assert [event["DTSTART;VALUE=DATE"] for event in events] == ["20270113", "20270120", "20270125", "20270127"]
+    assert [event["DTSTART;VALUE=DATE"] for event in events] == [
+        "20270113",
+        "20270120",
+        "20270125",
+        "20270127",
+    ]
     assert {event["DTSTAMP"] for event in events} == {"20210304T000000Z"}
     assert len({event["UID"] for event in events}) == 4
     assert events[0]["SUMMARY"] == "The Ferry: Chapter 1"
@@ -342,8 +387,12 @@ def test_calendar(made: Built, sheet: Callable[[str], Pdf]) -> None:
     st.integers(1, 9),
     st.integers(1, 60),
 )
-def test_meetings(book: Book, start: date, days: frozenset[int], skip: set[int], per_meeting: int, chapters: int) -> None:
-    """Days rise, are of the week's and not skipped; chapters come in order, each once, as many as asked for but at the end."""
+def test_meetings(
+    book: Book, start: date, days: frozenset[int], skip: set[int], per_meeting: int, chapters: int
+) -> None:
+    """Days rise, are of the week's and not skipped; chapters come in order, each once, as many as asked for
+    but at the end.
+    """
     work = replace(book.guide.work, chapters=chapters)
     some = replace(book, guide=replace(book.guide, work=work))
     calendar = Calendar(start, days, frozenset(start + timedelta(days=away) for away in skip), per_meeting)
@@ -351,14 +400,18 @@ def test_meetings(book: Book, start: date, days: frozenset[int], skip: set[int],
     dates = [meeting.day for meeting in found]
     assert dates == sorted(set(dates))
     assert all(day >= start and day.weekday() in days and day not in calendar.skip for day in dates)
-    assert [chapter for meeting in found for chapter in range(meeting.first, meeting.last + 1)] == list(range(1, chapters + 1))
+    assert [chapter for meeting in found for chapter in range(meeting.first, meeting.last + 1)] == list(
+        range(1, chapters + 1)
+    )
     assert all(meeting.last - meeting.first + 1 == per_meeting for meeting in found[:-1])
     assert len(parsed(icalendar(some, calendar))) == len(found)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_any_title_comes_through(book: Book, title: str) -> None:
-    """Commas, semicolons, backslashes and letters of several octets come out of a calendar as they went in."""
+    """Commas, semicolons, backslashes and letters of several octets come out of a calendar as they went
+    in.
+    """
     named = replace(book, guide=replace(book.guide, work=replace(book.guide.work, title=title)))
     events = parsed(icalendar(named, Calendar(date(2027, 1, 11), frozenset({0}))))
     assert events[0]["SUMMARY"] == f"{title}: Chapter 1"
@@ -401,7 +454,9 @@ def test_wrong_dates(options: list[str], tmp_path: Path, capsys: pytest.CaptureF
 
 def test_the_command_line_goes_over_the_guide(tmp_path: Path) -> None:
     """Start and days come from the command line where it gives them; days to skip stay."""
-    files = built_with(tmp_path / "dist", changed(tmp_path / "guide", CLASS), "--start", "2027-01-11", "--days", "mon")
+    files = built_with(
+        tmp_path / "dist", changed(tmp_path / "guide", CLASS), "--start", "2027-01-11", "--days", "mon"
+    )
     days = [event["DTSTART;VALUE=DATE"] for event in parsed(files["calendar.ics"])]
     assert days == ["20270111", "20270125", "20270201", "20270208"]
 

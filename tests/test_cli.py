@@ -46,7 +46,11 @@ def test_version(capsys: Capture) -> None:
     assert capsys.readouterr().out == f"studyguide {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["bild"], ["build", "--outptu", "x"], ["check", "a", "b"], ["build", "-j", "0"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["bild"], ["build", "--outptu", "x"], ["check", "a", "b"], ["build", "-j", "0"]],
+    ids=" ".join,
+)
 def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
     """Wrong usage ends with 2 and tells the right one."""
     assert usage(*arguments) == 2
@@ -62,9 +66,12 @@ def test_check_of_a_sound_guide(capsys: Capture) -> None:
     assert told.err == ""
     first, *counts = told.out.splitlines()
     assert first == f"{STOCK}: no problems"
-    assert dict(line.split(maxsplit=1)[::-1] for line in counts) | {"files": "9", "beats": "2", "themes": "2", "questions": "4"} == dict(
-        line.split(maxsplit=1)[::-1] for line in counts
-    )
+    assert dict(line.split(maxsplit=1)[::-1] for line in counts) | {
+        "files": "9",
+        "beats": "2",
+        "themes": "2",
+        "questions": "4",
+    } == dict(line.split(maxsplit=1)[::-1] for line in counts)
 
 
 def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,11 +82,16 @@ def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_build_makes_the_folder_and_tells_the_files(tmp_path: Path, capsys: Capture) -> None:
-    """A build ends with 0; the output folder need not be there, and holds what the build tells and nothing else."""
+    """A build ends with 0; the output folder need not be there, and holds what the build tells and nothing
+    else.
+    """
     folder = tmp_path / "new" / "dist"
     assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "--output", str(folder)]) == 0
     *files, pages = capsys.readouterr().out.splitlines()
-    made = [*(folder / f"the-plain-ferry{ending}" for ending in (".epub", ".pdf", ".apkg", "-cards.csv")), folder / "SHA256SUMS"]
+    made = [
+        *(folder / f"the-plain-ferry{ending}" for ending in (".epub", ".pdf", ".apkg", "-cards.csv")),
+        folder / "SHA256SUMS",
+    ]
     assert [re.fullmatch(r"(\S+)  \d+ kB", line)[1] for line in files] == list(map(str, made))  # type: ignore[index]
     assert set(made) == set(folder.iterdir())
     assert re.fullmatch(r"\d+ pages", pages)
@@ -108,7 +120,9 @@ def test_a_booklet_of_nothing(content: bytes | None, tmp_path: Path, capsys: Cap
 
 
 def test_problems_are_counted(tmp_path: Path, capsys: Capture) -> None:
-    """Problems go to standard output, one a line, their number to standard error, and the program ends with 1."""
+    """Problems go to standard output, one a line, their number to standard error, and the program ends with
+    1.
+    """
     assert main(["check", str(changed(tmp_path / "guide", MISTAKE))]) == 1
     told = capsys.readouterr()
     assert told.err == "2 problems; nothing was written\n"
@@ -120,7 +134,9 @@ def test_any_terminal(encoding: str, tmp_path: Path) -> None:
     """A terminal that lacks our quotation marks gets others, and no traceback."""
     guide = changed(tmp_path / "guide", MISTAKE)
     command = [sys.executable, "-m", "builder", "check", str(guide)]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": encoding}, capture_output=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": encoding}, capture_output=True, check=False
+    )
     assert (done.returncode, done.stderr.strip()) == (1, b"2 problems; nothing was written")
     assert b"unknown-ref" in done.stdout
 
@@ -155,10 +171,14 @@ def test_readme_names_every_directive_and_role() -> None:
 
 
 def test_readmes_example_is_sound(tmp_path: Path, capsys: Capture) -> None:
-    """What README.md shows of a chapter can be copied: only the names of that guide are unknown in this one."""
+    """What README.md shows of a chapter can be copied: only the names of that guide are unknown in this
+    one.
+    """
     example = re.search(r"```rst\n(.+?)```", README, re.DOTALL)[1]  # type: ignore[index]
     guide = changed(tmp_path / "guide")
     (guide / "chapter-02.rst").write_text(example, encoding="utf-8")
     main(["check", str(guide)])
     problems = [line for line in capsys.readouterr().out.splitlines() if re.match(r".*\.rst:\d+: ", line)]
-    assert [line for line in problems if not re.search(r": (unknown-(beat|theme|character)|no-chapter): ", line)] == []
+    assert [
+        line for line in problems if not re.search(r": (unknown-(beat|theme|character)|no-chapter): ", line)
+    ] == []

@@ -1,7 +1,8 @@
 """Every folder in diagnostics/: a few files over the stock guide, and what the author is told about them.
 
-A folder is named for the code that it shows; behind a “.” may stand which of several ways it shows. `expected.txt` is
-what `studyguide check` prints. A folder `local` in it is laid beside the guide, as its overlay.
+A folder is named for the code that it shows; behind a “.” may stand which of several ways it shows.
+`expected.txt` is what `studyguide check` prints. A folder `local` in it is laid beside the guide, as its
+overlay.
 """
 
 from collections.abc import Callable
@@ -20,8 +21,12 @@ CODES = codes(HERE.parent / "builder")
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[Path], str]:
-    """What `studyguide check` prints about the stock guide with a folder's changes, run in the guide's own folder."""
+def check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Path], str]:
+    """What `studyguide check` prints about the stock guide with a folder's changes, run in the guide's own
+    folder.
+    """
 
     def run(changes: Path) -> str:
         guide = changed(tmp_path / "guide", changes)
@@ -63,11 +68,19 @@ def test_every_folder_has_a_code(folder: Path) -> None:
     assert any(fnmatch(folder.name.partition(".")[0], code) for code in CODES)
 
 
-def test_ten_mistakes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Ten mistakes in four files are told in one run, in the order of the files, and what was built before stays."""
+def test_ten_mistakes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten mistakes in four files are told in one run, in the order of the files, and what was built before
+    stays.
+    """
     changes = HERE / "ten-mistakes"
     monkeypatch.chdir(changed(tmp_path / "guide", changes))
-    before = {"the-ferry.epub": b"an older book", "the-ferry.pdf": b"an older print", "notes.txt": b"the author's own"}
+    before = {
+        "the-ferry.epub": b"an older book",
+        "the-ferry.pdf": b"an older print",
+        "notes.txt": b"the author's own",
+    }
     folder = tmp_path / "dist"
     folder.mkdir()
     for name, content in before.items():
@@ -75,7 +88,13 @@ def test_ten_mistakes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert main(["build", ".", "-o", str(folder)]) == 1
     told = capsys.readouterr()
     places = [line.split(": ")[:2] for line in told.out.splitlines()]
-    assert [line.split(" ") for line in (changes / "expected.txt").read_text(encoding="utf-8").splitlines()] == places
-    assert (len(places), len({code for _, code in places}), len({place.partition(":")[0] for place, _ in places})) == (10, 10, 4)
+    assert [
+        line.split(" ") for line in (changes / "expected.txt").read_text(encoding="utf-8").splitlines()
+    ] == places
+    assert (
+        len(places),
+        len({code for _, code in places}),
+        len({place.partition(":")[0] for place, _ in places}),
+    ) == (10, 10, 4)
     assert told.err == "10 problems; nothing was written\n"
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}

@@ -1,4 +1,6 @@
-"""Editions: who may see what, and the same pages in all of them. Two proofs over finished files, and that they can fail."""
+"""Editions: who may see what, and the same pages in all of them. Two proofs over finished files, and that
+they can fail.
+"""
 
 import re
 import shutil
@@ -75,19 +77,35 @@ def test_an_edition_does_not_look_ahead(small: Path) -> None:
 def test_chapters_keep_their_pages(real: Built, read_along: Path, whole: Book) -> None:
     """A chapter has the same page number in every edition, on the page and in the e-book's page list."""
     pages = Pdf(real.pdf).destinations
-    chapters = {chapter.slug: pages[chapter.slug] for chapter in real.student.chapters if chapter.role in ("front", "part", "chapter")}
-    for folder, name in ((real.folder, "teacher"), (real.folder, "through-9"), *((read_along, f"through-{last}") for last in READ_ALONG)):
+    chapters = {
+        chapter.slug: pages[chapter.slug]
+        for chapter in real.student.chapters
+        if chapter.role in ("front", "part", "chapter")
+    }
+    for folder, name in (
+        (real.folder, "teacher"),
+        (real.folder, "through-9"),
+        *((read_along, f"through-{last}") for last in READ_ALONG),
+    ):
         epub, pdf = files(folder, whole, name)
         there = Pdf(pdf).destinations
-        assert {slug: there[slug] for slug in chapters if slug in there} == {slug: page for slug, page in chapters.items() if slug in there}
+        assert {slug: there[slug] for slug in chapters if slug in there} == {
+            slug: page for slug, page in chapters.items() if slug in there
+        }
         assert len(chapters.keys() & there.keys()) > 3
         listed = {address: page for page, address in Epub(epub).navigation("page-list")}
-        told = [page for slug, page in chapters.items() if listed.get(f"{slug}.xhtml#page-{page}", str(page)) != str(page)]
+        told = [
+            page
+            for slug, page in chapters.items()
+            if listed.get(f"{slug}.xhtml#page-{page}", str(page)) != str(page)
+        ]
         assert told == []
 
 
 def test_the_teachers_pages_stand_behind_the_students(real: Built) -> None:
-    """The student's pages are the same in the teacher's edition, but for the cover; behind them every answer stands."""
+    """The student's pages are the same in the teacher's edition, but for the cover; behind them every answer
+    stands.
+    """
     student, teacher = Pdf(real.pdf), Pdf(files(real.folder, real.book, "teacher")[1])
     assert teacher.in_order[1 : len(student.texts)] == student.in_order[1:]
     behind = re.sub(r"\W", "", "".join(teacher.in_order[len(student.texts) :]))
@@ -96,13 +114,17 @@ def test_the_teachers_pages_stand_behind_the_students(real: Built) -> None:
 
 
 def test_reference_matter_has_a_series_of_its_own(read_along: Path, whole: Book) -> None:
-    """Behind the last chapter of a read-along edition pages are R1, R2 …: on the page, in the file's labels, in the e-book."""
+    """Behind the last chapter of a read-along edition pages are R1, R2 …: on the page, in the file's labels,
+    in the e-book.
+    """
     epub, pdf = files(read_along, whole, "through-17")
     opened = Pdf(pdf)
     labels = opened.file.Root.PageLabels.Nums
     behind = int(labels[2])
     assert str(labels[3].P) == "R"
-    assert [number for number, text in enumerate(opened.texts[behind:], 1) if f"R{number}" not in text.split()] == []
+    assert [
+        number for number, text in enumerate(opened.texts[behind:], 1) if f"R{number}" not in text.split()
+    ] == []
     listed = [page for page, _address in Epub(epub).navigation("page-list")]
     assert "R1" in listed
     assert not [page for page in listed if page.isdecimal() and int(page) > behind]
@@ -135,18 +157,26 @@ def test_an_authors_own_edition(stock_build: Path) -> None:
     assert words not in Epub(stock_build / "the-ferry.epub").text
 
 
-# ------------------------------------------------------------------------------------------------- the proofs can fail
+# ---------------------------------------------------------------------------------------- the proofs can fail
 
 
 def test_a_leak_in_an_alternative_is_found(read_along: Path, whole: Book, tmp_path: Path) -> None:
     """A name that is not known yet, in the alternative of a picture."""
-    planted = _changed(files(read_along, whole, "through-1")[0], tmp_path, "cover.xhtml", 'alt="', 'alt="Miss Emily and ')
+    planted = _changed(
+        files(read_along, whole, "through-1")[0], tmp_path, "cover.xhtml", 'alt="', 'alt="Miss Emily and '
+    )
     assert [secret.words for secret in found(planted, whole, "through-1")] == ["Miss Emily"]
 
 
 def test_a_leak_in_the_index_is_found(read_along: Path, whole: Book, tmp_path: Path) -> None:
     """An entry of the index, of somebody who is met later."""
-    planted = _changed(files(read_along, whole, "through-1")[0], tmp_path, "index.xhtml", "<li>", "<li>Littlehampton</li><li>")
+    planted = _changed(
+        files(read_along, whole, "through-1")[0],
+        tmp_path,
+        "index.xhtml",
+        "<li>",
+        "<li>Littlehampton</li><li>",
+    )
     assert [secret.words for secret in found(planted, whole, "through-1")] == ["Littlehampton"]
 
 
@@ -164,7 +194,13 @@ def test_a_leaked_answer_is_found(built: Built, tmp_path: Path) -> None:
     """An answer in the student's book."""
     answer = max(built.answers, key=len)
     target = next(chapter.slug for chapter in built.student.chapters if chapter.role == "chapter")
-    planted = _changed(built.epub, tmp_path, f"{target}.xhtml", "</section></body>", f"<p>{_escaped(answer)}</p></section></body>")
+    planted = _changed(
+        built.epub,
+        tmp_path,
+        f"{target}.xhtml",
+        "</section></body>",
+        f"<p>{_escaped(answer)}</p></section></body>",
+    )
     assert found(planted, built.book, "student")
 
 
@@ -191,16 +227,24 @@ def test_copy_helpers_change_nothing_else(built: Built, tmp_path: Path) -> None:
     assert found(tmp_path / "same.epub", built.book, "student") == []
 
 
-# ------------------------------------------------------------------------------------------------------------- cards
+# ------------------------------------------------------------------------------------------------------ cards
 
 
 def given_away(whole: Book, cards: list[Card]) -> list[tuple[str, str]]:
     """Cards with what they hold of later chapters; an answer may stand on a card's back."""
     hidden = {
-        last: [secret for secret in secrets(whole, edition(whole.guide, f"through-{last}")) if secret.since != NEVER]
+        last: [
+            secret
+            for secret in secrets(whole, edition(whole.guide, f"through-{last}"))
+            if secret.since != NEVER
+        ]
         for last in range(1, whole.guide.work.chapters + 1)
     }
-    return [(card.name, secret.words) for card in cards for secret in leaks([*card.front, *card.back], hidden[card.chapter])]
+    return [
+        (card.name, secret.words)
+        for card in cards
+        for secret in leaks([*card.front, *card.back], hidden[card.chapter])
+    ]
 
 
 def test_no_card_gives_away_more_than_its_chapter(whole: Book) -> None:

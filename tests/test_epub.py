@@ -1,4 +1,6 @@
-"""The EPUBs of the stock guide, of the same without fonts, and of the real guide, as validators and readers see them."""
+"""The EPUBs of the stock guide, of the same without fonts, and of the real guide, as validators and readers
+see them.
+"""
 
 import re
 import zipfile
@@ -40,15 +42,24 @@ def test_times_are_the_guides(built: Built, epub: Epub) -> None:
 
 
 def test_no_faults(epub: Epub) -> None:
-    """Every link resolves to an id, ids are unique, manifest and container agree, and heads step down one by one."""
+    """Every link resolves to an id, ids are unique, manifest and container agree, and heads step down one by
+    one.
+    """
     assert epub.faults() == []
 
 
 def test_metadata_is_the_guides(built: Built, epub: Epub) -> None:
     """The package says what guide.toml says."""
     guide = built.book.guide
-    found = {name: epub.package.xpath(f"//dc:{name}/text()", namespaces=NAMES) for name in ("title", "creator", "language", "identifier")}
-    expected = {"title": [guide.title, guide.subtitle], "creator": list(guide.authors), "identifier": [guide.identifier]}
+    found = {
+        name: epub.package.xpath(f"//dc:{name}/text()", namespaces=NAMES)
+        for name in ("title", "creator", "language", "identifier")
+    }
+    expected = {
+        "title": [guide.title, guide.subtitle],
+        "creator": list(guide.authors),
+        "identifier": [guide.identifier],
+    }
     assert expected | {"language": [guide.language]} == found
     assert [guide.language] == epub.package.xpath("/opf:package/@xml:lang", namespaces=NAMES)
     assert list(guide.subjects) == epub.package.xpath("//dc:subject/text()", namespaces=NAMES)
@@ -57,7 +68,11 @@ def test_metadata_is_the_guides(built: Built, epub: Epub) -> None:
 def test_every_page_names_its_language_and_title(built: Built, epub: Epub) -> None:
     """A screen reader knows how to speak a page and what to call it."""
     for page in epub.pages.values():
-        assert built.book.guide.language == page.get("lang") == page.get("{http://www.w3.org/XML/1998/namespace}lang")
+        assert (
+            built.book.guide.language
+            == page.get("lang")
+            == page.get("{http://www.w3.org/XML/1998/namespace}lang")
+        )
         assert page.findtext("h:head/h:title", namespaces=NAMES)
 
 
@@ -71,9 +86,13 @@ def test_navigation_leads_to_every_chapter(built: Built, epub: Epub) -> None:
 def test_reading_order_is_the_contents(built: Built, epub: Epub) -> None:
     """One reads the chapters in the order of guide.toml."""
     order = [item.get("idref") for item in epub.package.iterfind("opf:spine/opf:itemref", NAMES)]
-    names = {item.get("id"): item.get("href") for item in epub.package.iterfind("opf:manifest/opf:item", NAMES)}
+    names = {
+        item.get("id"): item.get("href") for item in epub.package.iterfind("opf:manifest/opf:item", NAMES)
+    }
     front = ["cover.xhtml", "imprint.xhtml", "nav.xhtml"]
-    assert front + [f"{chapter.slug}.xhtml" for chapter in built.student.chapters] == [names[name] for name in order]
+    assert front + [f"{chapter.slug}.xhtml" for chapter in built.student.chapters] == [
+        names[name] for name in order
+    ]
 
 
 def test_no_answer_is_in_the_students_book(built: Built, epub: Epub) -> None:

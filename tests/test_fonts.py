@@ -30,15 +30,25 @@ def opened(content: bytes) -> Any:
 
 
 def features(made: Any) -> set[str]:
-    return {record.FeatureTag for table in ("GSUB", "GPOS") if table in made for record in made[table].table.FeatureList.FeatureRecord}
+    return {
+        record.FeatureTag
+        for table in ("GSUB", "GPOS")
+        if table in made
+        for record in made[table].table.FeatureList.FeatureRecord
+    }
 
 
 def test_the_texts_characters_are_there(font: Font) -> None:
-    """Every character of the text that the font has is in its subset, drawn and as wide as before; and not much else."""
+    """Every character of the text that the font has is in its subset, drawn and as wide as before; and not
+    much else.
+    """
     whole, part = opened(font.content), opened(subset(font, TEXT))
     expected = {ord(character) for character in TEXT} & whole.getBestCmap().keys()
     assert part.getBestCmap().keys() == expected
-    widths = [{code: made["hmtx"][name][0] for code, name in made.getBestCmap().items() if code in expected} for made in (whole, part)]
+    widths = [
+        {code: made["hmtx"][name][0] for code, name in made.getBestCmap().items() if code in expected}
+        for made in (whole, part)
+    ]
     assert widths[0] == widths[1]
     assert len(part.getGlyphOrder()) < 100
 
@@ -49,11 +59,17 @@ def test_it_is_smaller(font: Font) -> None:
 
 
 def test_names_licence_and_date_stay(font: Font) -> None:
-    """Whoever takes the font out of a book learns whose it is and what the licence allows; and no clock has been asked."""
+    """Whoever takes the font out of a book learns whose it is and what the licence allows; and no clock has
+    been asked.
+    """
     whole, part = opened(font.content), opened(subset(font, TEXT))
 
     def names(made: Any) -> set[tuple[int, int, str]]:
-        return {(record.nameID, record.platformID, str(record)) for record in made["name"].names if record.nameID < 256}
+        return {
+            (record.nameID, record.platformID, str(record))
+            for record in made["name"].names
+            if record.nameID < 256
+        }
 
     assert names(part) == names(whole)
     assert part["head"].modified == whole["head"].modified
@@ -75,25 +91,38 @@ def test_same_bytes() -> None:
         "sys.stdout.buffer.write(b''.join(subset(font, TEXT) for font in fonts()))"
     )
     around = os.environ | {"PYTHONHASHSEED": "1234", "TZ": "Pacific/Kiritimati"}
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=around, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=around, capture_output=True, check=True
+    )
     assert done.stdout == b"".join(subset(font, TEXT) for font in fonts())
 
 
-def test_nothing_is_said(font: Font, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_said(
+    font: Font, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     """Not a word of complaint comes from fontTools, on any channel."""
     subset(font, TEXT | {"x"})
     assert (caplog.messages, capsys.readouterr().err) == ([], "")
 
 
 def test_every_page_of_the_book_can_be_set(built: Built) -> None:
-    """Every face in the EPUB has every character of the book's text that the whole face has, with its capital."""
+    """Every face in the EPUB has every character of the book's text that the whole face has, with its
+    capital.
+    """
     epub = Epub(built.epub)
-    text = {character for page in epub.pages.values() for character in "".join(page.itertext()) if character.isprintable()}
+    text = {
+        character
+        for page in epub.pages.values()
+        for character in "".join(page.itertext())
+        if character.isprintable()
+    }
     text |= {capital for character in text for capital in character.upper()}
     whole = {Path(font.name).name: font.content for font in fonts()}
     embedded = [name for name, kind in epub.listed.items() if kind == "font/otf"]
     assert len(embedded) == (len(whole) if built.book.guide.fonts else 0)
     for name in embedded:
-        has, could = (opened(content).getBestCmap().keys() for content in (epub.content(name), whole[Path(name).name]))
+        has, could = (
+            opened(content).getBestCmap().keys() for content in (epub.content(name), whole[Path(name).name])
+        )
         assert {character for character in text if ord(character) in could - has} == set()
         assert len(epub.content(name)) < len(whole[Path(name).name]) / 2

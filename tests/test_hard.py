@@ -1,7 +1,8 @@
 """Every folder in hard/: files over the stock guide that once broke a book, or might.
 
-Such a guide builds into sound files, or its author is told; there is no third. Where a folder has a `printed.txt`, the
-guide builds, and every line of that file stands in the PDF, whatever its white space and hyphens.
+Such a guide builds into sound files, or its author is told; there is no third. Where a folder has a
+`printed.txt`, the guide builds, and every line of that file stands in the PDF, whatever its white space and
+hyphens.
 """
 
 import re
@@ -19,11 +20,17 @@ DIAGNOSTIC = re.compile(r"[\w./-]+:\d+: [a-z-]+: .+ — .+")
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_sound_or_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sound_or_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Whatever an author writes makes sound files or a diagnostic: never a traceback, never a broken book."""
     monkeypatch.chdir(changed(tmp_path / "guide", PLAIN, folder))
     dist = tmp_path / "dist"
-    expected = (folder / "printed.txt").read_text(encoding="utf-8").splitlines() if (folder / "printed.txt").exists() else []
+    expected = (
+        (folder / "printed.txt").read_text(encoding="utf-8").splitlines()
+        if (folder / "printed.txt").exists()
+        else []
+    )
     if main(["build", ".", "-o", str(dist)]) == 1 and not expected:
         assert [line for line in capsys.readouterr().out.splitlines() if not DIAGNOSTIC.fullmatch(line)] == []
         assert not dist.exists()

@@ -1,4 +1,6 @@
-"""The e-book for Kobo: the same as the EPUB, with wrappers and numbered spans; and the formats one can ask for."""
+"""The e-book for Kobo: the same as the EPUB, with wrappers and numbered spans; and the formats one can ask
+for.
+"""
 
 import re
 import zipfile
@@ -62,7 +64,11 @@ def strings(element: Any, spans: int = 0) -> Iterator[tuple[str, int]]:
 def numbers(page: Any) -> list[tuple[int, int]]:
     """Paragraph and span of every Kobo span, in reading order."""
     ids = [element.get("id") for element in body(page).iter(f"{XHTML}span") if is_span(element)]
-    return [(int(number[1]), int(number[2])) for number in (re.fullmatch(r"kobo\.(\d+)\.(\d+)", name) for name in ids) if number]
+    return [
+        (int(number[1]), int(number[2]))
+        for number in (re.fullmatch(r"kobo\.(\d+)\.(\d+)", name) for name in ids)
+        if number
+    ]
 
 
 @pytest.mark.validator
@@ -77,10 +83,16 @@ def test_name_and_container(built: Built, pair: Pair) -> None:
     assert pair.file.name == f"{built.book.guide.slug}.kepub.epub"
 
     def described(epub: Epub) -> list[object]:
-        return [(entry.filename, entry.date_time, entry.external_attr, entry.compress_type, entry.extra) for entry in epub.entries]
+        return [
+            (entry.filename, entry.date_time, entry.external_attr, entry.compress_type, entry.extra)
+            for entry in epub.entries
+        ]
 
     assert described(pair.kobo) == described(pair.plain)
-    assert (pair.kobo.entries[0].filename, pair.kobo.entries[0].compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert (pair.kobo.entries[0].filename, pair.kobo.entries[0].compress_type) == (
+        "mimetype",
+        zipfile.ZIP_STORED,
+    )
 
 
 def test_only_pages_differ(pair: Pair) -> None:
@@ -97,16 +109,24 @@ def test_text_is_the_same(pair: Pair) -> None:
 
 
 def test_elements_are_the_same(pair: Pair) -> None:
-    """Without what was added, the elements are the EPUB's, with their attributes: page marks, calls of notes, ids, roles."""
+    """Without what was added, the elements are the EPUB's, with their attributes: page marks, calls of notes,
+    ids, roles.
+    """
     for name, page in pair.plain.pages.items():
         before = [(element.tag, dict(element.attrib)) for element in body(page).iter(etree.Element)]
         added = (f"{XHTML}div", {"id": "book-columns"}), (f"{XHTML}div", {"id": "book-inner"})
-        after = [(element.tag, dict(element.attrib)) for element in body(pair.kobo.pages[name]).iter(etree.Element) if not is_span(element)]
+        after = [
+            (element.tag, dict(element.attrib))
+            for element in body(pair.kobo.pages[name]).iter(etree.Element)
+            if not is_span(element)
+        ]
         assert [element for element in after if element not in added] == before
 
 
 def test_every_character_is_in_one_span(pair: Pair) -> None:
-    """Wherever one stops reading there is a number to remember: all text but code, formulas and drawings is in exactly one span."""
+    """Wherever one stops reading there is a number to remember: all text but code, formulas and drawings is
+    in exactly one span.
+    """
     for name, page in pair.kobo.pages.items():
         if not name.endswith("/nav.xhtml"):
             assert [(text, spans) for text, spans in strings(body(page)) if text.strip() and spans != 1] == []
@@ -116,7 +136,11 @@ def test_a_span_holds_text_or_a_picture(pair: Pair) -> None:
     """A span has no elements but a picture, and every picture has one."""
     for name, page in pair.kobo.pages.items():
         spans = [element for element in body(page).iter(f"{XHTML}span") if is_span(element)]
-        assert [span.get("id") for span in spans if len(span) and (span[0].tag != f"{XHTML}img" or span.text or span[0].tail)] == []
+        assert [
+            span.get("id")
+            for span in spans
+            if len(span) and (span[0].tag != f"{XHTML}img" or span.text or span[0].tail)
+        ] == []
         pictures = [image for image in body(page).iter(f"{XHTML}img") if not name.endswith("/nav.xhtml")]
         assert [image.get("src") for image in pictures if not is_span(image.getparent())] == []
 
@@ -148,7 +172,10 @@ def test_same_bytes(built: Built, pair: Pair) -> None:
 
 def test_code_and_formulas_are_left_alone() -> None:
     """What has its own rules of space or its own language is not cut up, and comes out as it went in."""
-    inside = "<pre>One. Two.</pre><p>See <svg xmlns='http://www.w3.org/2000/svg'><text>A. B.</text></svg></p><!-- A. B. -->"
+    inside = (
+        "<pre>One. Two.</pre><p>See <svg "
+        "xmlns='http://www.w3.org/2000/svg'><text>A. B.</text></svg></p><!-- A. B. -->"
+    )
     made = spanned(f"<html xmlns='{XHTML[1:-1]}'><head><title>t</title></head><body>{inside}</body></html>")
     assert "<pre>One. Two.</pre>" in made
     assert "<text>A. B.</text>" in made
@@ -185,11 +212,32 @@ def test_sentences_are_the_text(text: str) -> None:
 
 
 def test_formats(stock_build: Path, tmp_path: Path) -> None:
-    """One gets the e-books that one asks for and no PDF; page list and all are those of a build that prints, byte for byte."""
-    assert main(["build", str(STOCK), "-o", str(tmp_path), "--edition", "student", "--format", "kepub", "--format", "epub"]) == 0
+    """One gets the e-books that one asks for and no PDF; page list and all are those of a build that prints,
+    byte for byte.
+    """
+    assert (
+        main(
+            [
+                "build",
+                str(STOCK),
+                "-o",
+                str(tmp_path),
+                "--edition",
+                "student",
+                "--format",
+                "kepub",
+                "--format",
+                "epub",
+            ]
+        )
+        == 0
+    )
     made = {file.name: file.read_bytes() for file in tmp_path.glob("*.epub")}
     plain = (stock_build / "the-ferry.epub").read_bytes()
-    assert made == {"the-ferry.epub": plain, "the-ferry.kepub.epub": for_kobo(Artifact("the-ferry.epub", plain)).content}
+    assert made == {
+        "the-ferry.epub": plain,
+        "the-ferry.kepub.epub": for_kobo(Artifact("the-ferry.epub", plain)).content,
+    }
     assert Epub(tmp_path / "the-ferry.kepub.epub").navigation("page-list")
 
 

@@ -19,7 +19,9 @@ FILES = st.dictionaries(NAMES, st.binary(max_size=8), min_size=1)
 
 def files(folder: Path) -> Files:
     """What stands in a folder, at any depth."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def fill(folder: Path, content: Files) -> None:
@@ -96,7 +98,13 @@ def test_files_can_be_read_by_others(tmp_path: Path) -> None:
 
 def test_checksums_are_those_of_the_files(stock_build: Path) -> None:
     """`sha256sum -c` finds every file of a build, and finds it whole."""
-    done = subprocess.run(["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=stock_build, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["sha256sum", "--strict", "-c", "SHA256SUMS"],
+        cwd=stock_build,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     listed = {line.removesuffix(": OK") for line in done.stdout.splitlines()}
     assert listed == {name for name in files(stock_build) if name != "SHA256SUMS"}

@@ -1,4 +1,6 @@
-"""The local overlay: a folder of a teacher's own beside the guide, what it makes of the book, and what is told of its mistakes."""
+"""The local overlay: a folder of a teacher's own beside the guide, what it makes of the book, and what is
+told of its mistakes.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +28,10 @@ Told = Callable[[Written], list[str]]
 def question(words: str, kind: str = "recall", name: str = "") -> str:
     """The reST of a question."""
     named = f"   :name: {name}\n" if name else ""
-    return f".. question::\n   :kind: {kind}\n{named}\n   {words}\n\n   .. answer::\n\n      Perhaps, as the river knows.\n\n"
+    return (
+        f".. question::\n   :kind: {kind}\n{named}\n   {words}\n\n"
+        f"   .. answer::\n\n      Perhaps, as the river knows.\n\n"
+    )
 
 
 def activity(title: str, words: str = "Sing it.") -> str:
@@ -39,7 +44,11 @@ def lay(folder: Path, files: Written) -> Path:
     for name, content in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        titled = f"=======\nClass 7\n=======\n\n{content}" if isinstance(content, str) and name.endswith(".rst") else content
+        titled = (
+            f"=======\nClass 7\n=======\n\n{content}"
+            if isinstance(content, str) and name.endswith(".rst")
+            else content
+        )
         file.write_bytes(titled if isinstance(titled, bytes) else titled.encode())
     return folder
 
@@ -84,11 +93,13 @@ def kinds(found: Chapter) -> list[str]:
     return [block.tagname for block in found.blocks]
 
 
-# ---------------------------------------------------------------------------------------------------- what it makes
+# ---------------------------------------------------------------------------------------------- what it makes
 
 
 def test_without_one_nothing_changes(guide: Path) -> None:
-    """A guide that stands alone is read as before; so is one beside a folder `local` that is no overlay, or an empty one."""
+    """A guide that stands alone is read as before; so is one beside a folder `local` that is no overlay, or
+    an empty one.
+    """
     alone = read_and_check(guide)
     lay(guide.parent / "local", {"notes.txt": "Buy chalk."})
     assert read_and_check(guide) == alone
@@ -97,7 +108,9 @@ def test_without_one_nothing_changes(guide: Path) -> None:
 
 
 def test_a_question_in_the_place_of_another(book: Callable[[Written], Book], guide: Path) -> None:
-    """A question with the name of one in the guide stands where that stood, and keeps its id: links and cards stay."""
+    """A question with the name of one in the guide stands where that stood, and keeps its id: links and cards
+    stay.
+    """
     before = chapter(read_and_check(guide))
     after = chapter(book({"chapter-01.rst": question("Who rows?", name="ch01-who")}))
     assert [block.id for block in after.blocks] == [block.id for block in before.blocks]
@@ -108,33 +121,50 @@ def test_a_question_in_the_place_of_another(book: Callable[[Written], Book], gui
 
 def test_a_question_inside_something(guide: Path) -> None:
     """A question is replaced inside a section and a `reveal` too."""
-    inside = ".. reveal::\n   :from: 3\n\n" + "".join(f"   {line}\n" for line in question("Old?", name="deep").splitlines())
+    inside = ".. reveal::\n   :from: 3\n\n" + "".join(
+        f"   {line}\n" for line in question("Old?", name="deep").splitlines()
+    )
     lay(guide, {"chapter-02.rst": f"Text.\n\nHead\n----\n\n{inside}"})
-    found = read_and_check(guide, overlay=lay(guide.parent / "mine", {"chapter-02.rst": question("New?", name="deep")}))
+    found = read_and_check(
+        guide, overlay=lay(guide.parent / "mine", {"chapter-02.rst": question("New?", name="deep")})
+    )
     questions = [block for block in walk(chapter(found, "chapter-02").blocks) if isinstance(block, Question)]
     assert [(one.id, one.text.plain) for one in questions] == [("chapter-02-deep", "New?")]
 
 
 def test_questions_are_added_to_the_last_box(book: Callable[[Written], Book]) -> None:
     """New questions, with a name or without, stand behind the others of their kind."""
-    body = question("Who owns it?", "discussion") + question("Which oar?", name="oar") + question("“Water is work.” Discuss.", "essay")
+    body = (
+        question("Who owns it?", "discussion")
+        + question("Which oar?", name="oar")
+        + question("“Water is work.” Discuss.", "essay")
+    )
     blocks = chapter(book({"chapter-01.rst": body})).blocks
     assert [asked(block) for block in blocks if isinstance(block, Check | Discuss)] == [
         ["chapter-01-ch01-who", "chapter-01-question-2", "local_chapter-01-oar"],
-        ["chapter-01-question-3", "chapter-01-question-4", "local_chapter-01-question-1", "local_chapter-01-question-3"],
+        [
+            "chapter-01-question-3",
+            "chapter-01-question-4",
+            "local_chapter-01-question-1",
+            "local_chapter-01-question-3",
+        ],
     ]
 
 
 def test_a_box_that_not_everybody_has(guide: Path) -> None:
     """A new question is for all: it does not slip into a box that is known only later."""
-    inside = ".. reveal::\n   :from: 3\n\n" + "".join(f"   {line}\n" for line in question("Late?").splitlines())
+    inside = ".. reveal::\n   :from: 3\n\n" + "".join(
+        f"   {line}\n" for line in question("Late?").splitlines()
+    )
     lay(guide, {"chapter-02.rst": inside})
     found = read_and_check(guide, overlay=lay(guide.parent / "mine", {"chapter-02.rst": question("Now?")}))
     assert kinds(chapter(found, "chapter-02")) == ["reveal", "check"]
 
 
 def test_a_box_of_its_own(book: Callable[[Written], Book]) -> None:
-    """Where a chapter has no box of a kind, one stands at its end, and what is neighbour to nothing comes in too."""
+    """Where a chapter has no box of a kind, one stands at its end, and what is neighbour to nothing comes in
+    too.
+    """
     body = question("Who comes?") + activity("Count") + question("Who stays away?")
     found = chapter(book({"chapter-02.rst": body}), "chapter-02")
     assert kinds(found) == ["prose", "look-back", "check", "activity"]
@@ -142,10 +172,14 @@ def test_a_box_of_its_own(book: Callable[[Written], Book]) -> None:
 
 
 def test_activities(book: Callable[[Written], Book]) -> None:
-    """An activity with the title of one in the guide stands in its place; another stands at the chapter's end."""
+    """An activity with the title of one in the guide stands in its place; another stands at the chapter's
+    end.
+    """
     body = activity("A crossing in the classroom", "Walk.") + activity("A song")
     found = chapter(book({"chapter-01.rst": body}))
-    activities = [(block.id, block.title, block.minutes) for block in found.blocks if isinstance(block, Activity)]
+    activities = [
+        (block.id, block.title, block.minutes) for block in found.blocks if isinstance(block, Activity)
+    ]
     assert activities == [
         ("chapter-01-activity-1", "A crossing in the classroom", 5),
         ("local_chapter-01-activity-2", "A song", 5),
@@ -154,20 +188,41 @@ def test_activities(book: Callable[[Written], Book]) -> None:
 
 
 def test_notes(guide: Path) -> None:
-    """The overlay's notes are numbered behind the chapter's, and a note whose first call is gone stands at the next."""
+    """The overlay's notes are numbered behind the chapter's, and a note whose first call is gone stands at
+    the next.
+    """
     old = question("Old?\\ [#n]_", name="old") + question("Other?\\ [#n]_") + ".. [#n] The guide's note.\n"
     new = question("New?\\ [#n]_", name="old") + ".. [#n] A note of ours.\n"
     lay(guide, {"chapter-02.rst": old})
-    found = chapter(read_and_check(guide, overlay=lay(guide.parent / "mine", {"chapter-02.rst": new})), "chapter-02")
-    pieces = [piece for block in walk(found.blocks) for text in texts(block) for piece in text.pieces if isinstance(piece, Footnote)]
-    assert [(note.number, note.text.plain) for note in pieces] == [("2", "A note of ours."), ("1", "The guide’s note.")]
+    found = chapter(
+        read_and_check(guide, overlay=lay(guide.parent / "mine", {"chapter-02.rst": new})), "chapter-02"
+    )
+    pieces = [
+        piece
+        for block in walk(found.blocks)
+        for text in texts(block)
+        for piece in text.pieces
+        if isinstance(piece, Footnote)
+    ]
+    assert [(note.number, note.text.plain) for note in pieces] == [
+        ("2", "A note of ours."),
+        ("1", "The guide’s note."),
+    ]
 
 
 def test_pictures_come_from_the_overlay(book: Callable[[Written], Book]) -> None:
     """A picture lies in the overlay's folder; one that the guide has too is the same one."""
-    pictures = "".join(f"   .. image:: images/{name}.png\n      :alt: A boat.\n\n" for name in ("ours", "ferry"))
-    files: Written = {"chapter-01.rst": f".. activity:: Look\n\n{pictures}", "images/ours.png": PNG, "images/ferry.png": PNG}
-    assert set(book(files).images) >= {Image(f"images/{name}.png", "image/png", PNG) for name in ("ours", "ferry")}
+    pictures = "".join(
+        f"   .. image:: images/{name}.png\n      :alt: A boat.\n\n" for name in ("ours", "ferry")
+    )
+    files: Written = {
+        "chapter-01.rst": f".. activity:: Look\n\n{pictures}",
+        "images/ours.png": PNG,
+        "images/ferry.png": PNG,
+    }
+    assert set(book(files).images) >= {
+        Image(f"images/{name}.png", "image/png", PNG) for name in ("ours", "ferry")
+    }
 
 
 def test_dates(book: Callable[[Written], Book]) -> None:
@@ -179,17 +234,23 @@ def test_dates_in_the_place_of_others(guide: Path) -> None:
     """The guide's own calendar goes as a whole."""
     toml = guide / "guide.toml"
     toml.write_text(
-        f"{toml.read_text(encoding='utf-8')}\n[calendar]\nstart = 2020-01-01\ndays = ['fri']\nper-meeting = 3\n", encoding="utf-8"
+        f"{toml.read_text(encoding='utf-8')}\n[calendar]\n"
+        f"start = 2020-01-01\ndays = ['fri']\nper-meeting = 3\n",
+        encoding="utf-8",
     )
     lay(guide.parent / "local", {"guide.toml": CALENDAR})
     assert read_and_check(guide).guide.calendar == Calendar(date(2027, 1, 11), frozenset({0, 2}))
 
 
-# --------------------------------------------------------------------------------------------------------- the folder
+# ------------------------------------------------------------------------------------------------- the folder
 
 
-@pytest.mark.parametrize(("where", "typed"), [(".", "guide"), ("guide", "."), ("guide/images", ".."), ("guide", "../guide")])
-def test_the_folder_is_found_by_itself(where: str, typed: str, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("where", "typed"), [(".", "guide"), ("guide", "."), ("guide/images", ".."), ("guide", "../guide")]
+)
+def test_the_folder_is_found_by_itself(
+    where: str, typed: str, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`local` beside the guide is its overlay, from wherever and however the guide is named."""
     lay(guide.parent / "local", {"guide.toml": CALENDAR})
     monkeypatch.chdir(guide.parent / where)
@@ -216,7 +277,9 @@ def test_an_e_book_with_an_overlay_is_sound(tmp_path: Path) -> None:
     """What is added stands in the e-book, and its checks find nothing."""
     body = question("Which oar is it?\\ [#n]_", name="oar") + activity("A song") + ".. [#n] A note of ours.\n"
     mine = lay(tmp_path / "mine", {"chapter-01.rst": body, "chapter-02.rst": body})
-    made = Epub(build(changed(tmp_path / "guide", PLAIN), tmp_path / "dist", formats=["epub"], overlay=mine).paths[0])
+    made = Epub(
+        build(changed(tmp_path / "guide", PLAIN), tmp_path / "dist", formats=["epub"], overlay=mine).paths[0]
+    )
     assert made.faults() == []
     for slug in ("chapter-01", "chapter-02"):
         page = next(content for name, content in made.pages.items() if name.endswith(f"/{slug}.xhtml"))
@@ -226,16 +289,20 @@ def test_an_e_book_with_an_overlay_is_sound(tmp_path: Path) -> None:
 def test_cards_stay_the_same_ones(guide: Path, tmp_path: Path) -> None:
     """The card of a question that is replaced keeps its id, under which Anki knows it."""
     mine = lay(tmp_path / "mine", {"chapter-01.rst": question("Who rows?", name="ch01-who")})
-    assert main(["build", str(guide), "--overlay", str(mine), "-f", "cards", "-o", str(tmp_path / "dist")]) == 0
+    assert (
+        main(["build", str(guide), "--overlay", str(mine), "-f", "cards", "-o", str(tmp_path / "dist")]) == 0
+    )
     rows = (tmp_path / "dist" / "the-ferry-cards.csv").read_text(encoding="utf-8").splitlines()
     assert [row for row in rows if row.startswith("chapter-01-ch01-who,recall,1,Who rows?")]
 
 
-# ------------------------------------------------------------------------------------------------------ what is told
+# ----------------------------------------------------------------------------------------------- what is told
 
 
 @pytest.mark.parametrize("folder", ["gone", "empty"])
-def test_a_named_folder_that_is_none(folder: str, guide: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_named_folder_that_is_none(
+    folder: str, guide: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A folder that was named must be an overlay: the path may be mistyped."""
     monkeypatch.chdir(guide.parent)
     (guide.parent / "empty").mkdir()
@@ -248,7 +315,10 @@ def test_a_named_folder_that_is_none(folder: str, guide: Path, capsys: pytest.Ca
 
 @pytest.mark.parametrize(
     ("name", "mend"),
-    [("chapter-1.rst", "did you mean “chapter-01.rst”?"), ("2027-xyz.rst", "name it like the chapter file that it goes with")],
+    [
+        ("chapter-1.rst", "did you mean “chapter-01.rst”?"),
+        ("2027-xyz.rst", "name it like the chapter file that it goes with"),
+    ],
 )
 def test_a_file_for_no_chapter(name: str, mend: str, told: Told) -> None:
     """A file goes with a chapter file of the same name."""
@@ -260,7 +330,9 @@ def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
     lay(guide.parent, {"secret.rst": "Secret."})
     (guide.parent / "local").mkdir()
     (guide.parent / "local" / "chapter-01.rst").symlink_to(guide.parent / "secret.rst")
-    assert told({}) == ["chapter-01.rst:0: overlay: this is no file of the overlay's folder — save it there as a file"]
+    assert told({}) == [
+        "chapter-01.rst:0: overlay: this is no file of the overlay's folder — save it there as a file"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -278,15 +350,21 @@ def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
 def test_a_stranger(body: str, line: int, what: str, told: Told) -> None:
     """An overlay's file has questions and activities; the rest is the guide's."""
     mend = "write questions and activities, and nothing else"
-    assert told({"chapter-01.rst": body}) == [f"chapter-01.rst:{line}: overlay: {what} can't stand in an overlay — {mend}"]
+    assert told({"chapter-01.rst": body}) == [
+        f"chapter-01.rst:{line}: overlay: {what} can't stand in an overlay — {mend}"
+    ]
 
 
 def test_a_name_given_twice(told: Told) -> None:
     """Two blocks of one name can't both be meant."""
-    body = question("One?", name="new") + question("Two?", name="new") + activity("A song") + activity("A song")
+    body = (
+        question("One?", name="new") + question("Two?", name="new") + activity("A song") + activity("A song")
+    )
     assert told({"chapter-01.rst": body}) == [
-        "chapter-01.rst:15: overlay: the question “new” stands twice in this file — give one of the two another name",
-        "chapter-01.rst:30: overlay: the activity “A song” stands twice in this file — give one of the two another name",
+        "chapter-01.rst:15: overlay: the question “new” stands "
+        "twice in this file — give one of the two another name",
+        "chapter-01.rst:30: overlay: the activity “A song” stands "
+        "twice in this file — give one of the two another name",
     ]
 
 
@@ -302,7 +380,9 @@ def test_a_question_of_another_box(told: Told) -> None:
     """A replacement stays in its box, among its own kind."""
     what = "the question “ch01-who” is recall or choice in the guide, and would stand in another box"
     mend = "give it such a kind, or another name"
-    assert told({"chapter-01.rst": question("Who?", "essay", "ch01-who")}) == [f"chapter-01.rst:5: overlay: {what} — {mend}"]
+    assert told({"chapter-01.rst": question("Who?", "essay", "ch01-who")}) == [
+        f"chapter-01.rst:5: overlay: {what} — {mend}"
+    ]
 
 
 def test_another_picture_of_the_same_name(told: Told, guide: Path) -> None:
@@ -318,10 +398,22 @@ def test_another_picture_of_the_same_name(told: Told, guide: Path) -> None:
 
 
 def test_all_rules_hold_for_an_overlay(told: Told) -> None:
-    """What is wrong anywhere else is wrong in an overlay, and everything is told at once, at its own place."""
+    """What is wrong anywhere else is wrong in an overlay, and everything is told at once, at its own
+    place.
+    """
     body = question("See :beat:`gone`?") + ".. quiz::\n\n   What?\n"
-    choice = ".. question::\n   :kind: choice\n\n   Which?\n\n   A. one\n   B. two\n\n   .. answer:: A\n\n      A. Yes.\n      B. No.\n"
-    lines = told({"chapter-01.rst": body, "chapter-02.rst": choice, "people.rst": b"\xff", "guide.toml": "calender = 1\n"})
+    choice = (
+        ".. question::\n   :kind: choice\n\n   Which?\n\n   A. one\n "
+        "  B. two\n\n   .. answer:: A\n\n      A. Yes.\n      B. No.\n"
+    )
+    lines = told(
+        {
+            "chapter-01.rst": body,
+            "chapter-02.rst": choice,
+            "people.rst": b"\xff",
+            "guide.toml": "calender = 1\n",
+        }
+    )
     assert [line.split(": ")[:2] for line in lines] == [
         ["chapter-01.rst:8", "unknown-beat"],
         ["chapter-01.rst:14", "unknown-directive"],

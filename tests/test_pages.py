@@ -34,7 +34,9 @@ def test_page_map_is_the_printed_books(tmp_path: Path) -> None:
 
 
 def test_page_list_names_every_page_once(built: Built) -> None:
-    """The e-book's page list runs through the printed pages in their order, but for those that it has no text of."""
+    """The e-book's page list runs through the printed pages in their order, but for those that it has no text
+    of.
+    """
     pages = [int(words) for words, _address in Epub(built.epub).navigation("page-list")]
     assert sorted(set(pages)) == pages
     print_book = Pdf(built.pdf)
@@ -58,11 +60,17 @@ def test_page_list_leads_to_the_same_words(built: Built) -> None:
 
 
 def test_both_books_have_the_same_words(built: Built) -> None:
-    """Chapter by chapter, the print book has every word of the e-book, and besides them only what stands in margins and lists."""
+    """Chapter by chapter, the print book has every word of the e-book, and besides them only what stands in
+    margins and lists.
+    """
     epub, pdf_file = Epub(built.epub), Pdf(built.pdf)
     chapters = built.student.chapters
     first = [pdf_file.destinations[chapter.slug] for chapter in chapters]
-    margins = _words(" ".join([built.book.guide.title, *(f"{part.title} {part.name}" for part in built.book.guide.work.parts)]))
+    margins = _words(
+        " ".join(
+            [built.book.guide.title, *(f"{part.title} {part.name}" for part in built.book.guide.work.parts)]
+        )
+    )
     different = {}
     for chapter, start, end in zip(chapters, first, [*first[1:], len(pdf_file.texts) + 1], strict=True):
         kinds = {block.tagname for block in walk(chapter.blocks)}
@@ -87,11 +95,18 @@ def _words(text: str) -> Counter[str]:
 
 def _set_in_both(page: etree._Element) -> str:
     """A page's text but for formulas, which print draws, and the terms that stand at its end to pop up."""
-    return " ".join(page.xpath("//*[local-name()='body']//text()[not(ancestor::*[starts-with(@id, 'note-') or local-name()='math'])]"))
+    return " ".join(
+        page.xpath(
+            "//*[local-name()='body']//text()[not(ancestor::*[starts-with(@id, "
+            "'note-') or local-name()='math'])]"
+        )
+    )
 
 
 def _letters(text: str) -> str:
-    """The letters of a text: numbers may stand elsewhere on the page, as those of questions and on thumb tabs do."""
+    """The letters of a text: numbers may stand elsewhere on the page, as those of questions and on thumb tabs
+    do.
+    """
     return re.sub(r"[\W\d_]", "", text).casefold()
 
 
@@ -100,7 +115,7 @@ def _text_behind(page: etree._Element, name: str) -> str:
     return "".join(page.xpath("//*[@id=$name]/following::text() | //*[@id=$name]//text()", name=name))[:200]
 
 
-# ---------------------------------------------------------------------------------------------- what pages look like
+# --------------------------------------------------------------------------------------- what pages look like
 
 # Pages of ten lines of text, 50 mm wide.
 STYLE = """
@@ -110,7 +125,9 @@ body, p, h2 { margin: 0; font-size: 10pt; break-after: auto }
 .next { break-before: page }
 img { display: block }
 """
-PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><circle cx="9" cy="9" r="9"/></svg>'
+PICTURE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><circle cx="9" cy="9" r="9"/></svg>'
+)
 
 
 def lines(*words: str) -> str:
@@ -120,22 +137,36 @@ def lines(*words: str) -> str:
 
 FAULTS = {
     "none": (lines(*"abcdefgh") + lines("one", "two", "three", "four"), []),
-    "an orphan": (lines(*"abcdefghi") + lines("one", "two", "three"), [(1, "1 line of a paragraph of 3 apart from it: “one”")]),
-    "a widow": (lines(*"abcdefgh") + lines("one", "two", "three"), [(2, "1 line of a paragraph of 3 apart from it: “three”")]),
+    "an orphan": (
+        lines(*"abcdefghi") + lines("one", "two", "three"),
+        [(1, "1 line of a paragraph of 3 apart from it: “one”")],
+    ),
+    "a widow": (
+        lines(*"abcdefgh") + lines("one", "two", "three"),
+        [(2, "1 line of a paragraph of 3 apart from it: “three”")],
+    ),
     "two of six": (
         lines(*"abcdefgh") + lines("one", "two", "three", "four", "five", "six"),
         [(1, "2 lines of a paragraph of 6 apart from it: “one”")],
     ),
     "a column's orphan": (
-        f'<div style="columns: 2; column-fill: auto; height: 50mm">{lines(*"abcdefghi")}{lines("one", "two", "three")}</div>',
+        f'<div style="columns: 2; column-fill: auto; height: '
+        f'50mm">{lines(*"abcdefghi")}{lines("one", "two", "three")}</div>',
         [(1, "1 line of a paragraph of 3 apart from it: “one”")],
     ),
-    "a heading at the foot": (lines(*"abcdefghi") + "<h2>Next</h2>" + lines("one", "two"), [(1, "heading at the foot: “Next”")]),
-    "a heading with one line": (
-        lines(*"abcdefgh") + '<h2>Next</h2><div style="display: flex"><p>one</p><p>two</p></div><p class="next">three</p>',
+    "a heading at the foot": (
+        lines(*"abcdefghi") + "<h2>Next</h2>" + lines("one", "two"),
         [(1, "heading at the foot: “Next”")],
     ),
-    "a heading over a picture": (lines(*"abcde") + '<h2>Next</h2><img src="dot.svg" alt="x"/><p class="next">one<br/>two</p>', []),
+    "a heading with one line": (
+        lines(*"abcdefgh")
+        + '<h2>Next</h2><div style="display: flex"><p>one</p><p>two</p></div><p class="next">three</p>',
+        [(1, "heading at the foot: “Next”")],
+    ),
+    "a heading over a picture": (
+        lines(*"abcde") + '<h2>Next</h2><img src="dot.svg" alt="x"/><p class="next">one<br/>two</p>',
+        [],
+    ),
     "a gap": ('<p>alone</p><p class="next">one</p>', [(1, "only 10% of the page is used")]),
     "a gap under two lines": (
         lines("one", "two") + '<p class="next">three</p>',
@@ -153,11 +184,21 @@ FAULTS = {
             (1, "X mm wider than its column: “Donaudampfschifffahrtskapitän”"),
         ],
     ),
-    "a column's long word": ('<p style="width: 10mm">impossible</p>', [(1, "X mm wider than its column: “impossible”")]),
-    "a wide picture": ('<img src="dot.svg" style="width: 60mm" alt="x"/>', [(1, "X mm beyond the type area: a picture or a rule")]),
-    "a line under the page": ('<p style="position: relative; top: 48mm">low</p>', [(1, "X mm beyond the type area: “low”")]),
+    "a column's long word": (
+        '<p style="width: 10mm">impossible</p>',
+        [(1, "X mm wider than its column: “impossible”")],
+    ),
+    "a wide picture": (
+        '<img src="dot.svg" style="width: 60mm" alt="x"/>',
+        [(1, "X mm beyond the type area: a picture or a rule")],
+    ),
+    "a line under the page": (
+        '<p style="position: relative; top: 48mm">low</p>',
+        [(1, "X mm beyond the type area: “low”")],
+    ),
     "a long head": (
-        "<style>@page { @top-left { content: 'The Ferry, and what became of it after all' } }</style><p>one</p>",
+        "<style>@page { @top-left { content: 'The Ferry, and "
+        "what became of it after all' } }</style><p>one</p>",
         [(1, "too long for one line in the margin: “The Ferry, and what became of it after all”")],
     ),
     "another font": (
@@ -180,6 +221,8 @@ def test_faults_of_pages_are_found(fault: str) -> None:
 
 @pytest.mark.parametrize("root", [STOCK, REAL], ids=["stock", "real"])
 def test_nothing_is_amiss_on_any_page(root: Path) -> None:
-    """No lone line, no heading at the foot, no gaping page, no text that sticks out or is in a font of chance."""
+    """No lone line, no heading at the foot, no gaping page, no text that sticks out or is in a font of
+    chance.
+    """
     book = student(read_guide(root)[0])
     assert lint(lay_out(book, number(book))) == []

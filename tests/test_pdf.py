@@ -1,4 +1,6 @@
-"""The PDFs of the stock guide, of the same with a cover of its own, and of the real guide, as printers and readers see them."""
+"""The PDFs of the stock guide, of the same with a cover of its own, and of the real guide, as printers and
+readers see them.
+"""
 
 import re
 
@@ -69,9 +71,19 @@ def test_chapters_stand_where_links_lead(built: Built, pdf: Pdf) -> None:
 
 
 def test_contents_and_index_give_the_right_pages(pdf: Pdf) -> None:
-    """A number that is a link is the number of the page it leads to; so is the one behind a line of the contents."""
-    index = [(int(link.words.split("–")[0]), link) for link in pdf.links if re.fullmatch(r"\d+(–\d+)?", link.words.strip())]
-    contents = [(int(found[1]), link) for link in pdf.links if link.page == 3 and (found := re.match(r"\s+(\d+)\r\n", link.follows))]
+    """A number that is a link is the number of the page it leads to; so is the one behind a line of the
+    contents.
+    """
+    index = [
+        (int(link.words.split("–")[0]), link)
+        for link in pdf.links
+        if re.fullmatch(r"\d+(–\d+)?", link.words.strip())
+    ]
+    contents = [
+        (int(found[1]), link)
+        for link in pdf.links
+        if link.page == 3 and (found := re.match(r"\s+(\d+)\r\n", link.follows))
+    ]
     assert index
     assert contents
     assert [link for page, link in [*index, *contents] if page != pdf.destinations[link.name]] == []
@@ -86,17 +98,28 @@ def test_cross_references_name_the_right_page(built: Built, pdf: Pdf) -> None:
         for block in walk(chapter.blocks)
         for text in texts(block)
         for piece in text.pieces
-        if isinstance(piece, Reference) and (target := named[piece.target]).kind != "term" and target.chapter != chapter.slug
+        if isinstance(piece, Reference)
+        and (target := named[piece.target]).kind != "term"
+        and target.chapter != chapter.slug
     ]
-    told = [(int(found[1]), link) for link in pdf.links if (found := re.match(r",\s*p\.\s*(\d+)", link.follows))]
+    told = [
+        (int(found[1]), link) for link in pdf.links if (found := re.match(r",\s*p\.\s*(\d+)", link.follows))
+    ]
     assert len(told) >= len(far) > 0
     assert [link for page, link in told if page != pdf.destinations[link.name]] == []
 
 
 def test_text_comes_out_in_the_order_of_reading(built: Built, pdf: Pdf) -> None:
-    """Whoever takes the text out of the file finds each beat's number, summary, analysis and themes together, in this order."""
+    """Whoever takes the text out of the file finds each beat's number, summary, analysis and themes together,
+    in this order.
+    """
     printed, targets = squeezed("".join(pdf.in_order)), number(built.student)
-    beats = [block for chapter in built.student.chapters for block in walk(chapter.blocks) if isinstance(block, Beat)]
+    beats = [
+        block
+        for chapter in built.student.chapters
+        for block in walk(chapter.blocks)
+        if isinstance(block, Beat)
+    ]
     assert beats
     for beat in beats:
         at = printed.find(squeezed(f"{targets.numbers[beat.id]}{beat.summary.plain[:20]}"))
@@ -111,7 +134,10 @@ def test_text_comes_out_in_the_order_of_reading(built: Built, pdf: Pdf) -> None:
 def test_bookmarks_lead_to_every_chapter(built: Built, pdf: Pdf) -> None:
     """Every chapter has a bookmark, in the order of the book, to the page on which it begins."""
     marked = [(squeezed(title), page) for title, page in pdf.bookmarks]
-    heads = [(f"{chapter.number or ''}{chapter.title.plain}", pdf.destinations[chapter.slug]) for chapter in built.student.chapters]
+    heads = [
+        (f"{chapter.number or ''}{chapter.title.plain}", pdf.destinations[chapter.slug])
+        for chapter in built.student.chapters
+    ]
     places = [marked.index((squeezed(title), page)) for title, page in heads]
     assert sorted(places) == places
 
@@ -133,4 +159,8 @@ def test_nothing_but_text_and_pictures(pdf: Pdf) -> None:
     assert {"/OpenAction", "/AA", "/AcroForm"}.isdisjoint(pdf.file.Root.keys())
     marks = [mark for page in pdf.file.pages for mark in page.get("/Annots", [])]
     assert {"/Link"} == {str(mark.Subtype) for mark in marks}
-    assert [str(mark.A.URI) for mark in marks if "/A" in mark and not re.match(r"https?://|mailto:", str(mark.A.URI))] == []
+    assert [
+        str(mark.A.URI)
+        for mark in marks
+        if "/A" in mark and not re.match(r"https?://|mailto:", str(mark.A.URI))
+    ] == []

@@ -23,7 +23,9 @@ SIZES = {"a4": (210, 297), "letter": (215.9, 279.4)}
 def prints(built: Built) -> Callable[[str], list[Pdf]]:
     """The PDFs of a guide whose path has an ending, opened once."""
     opened = cache(Pdf)
-    return lambda ending: [opened(path) for path in built.prints if path.relative_to(built.folder).as_posix().endswith(ending)]
+    return lambda ending: [
+        opened(path) for path in built.prints if path.relative_to(built.folder).as_posix().endswith(ending)
+    ]
 
 
 def size(page: pikepdf.Page) -> tuple[float, float]:
@@ -42,17 +44,25 @@ def test_every_print_is_tagged(built: Built, prints: Callable[[str], list[Pdf]])
     day = built.book.guide.date.strftime("D:%Y%m%d")
     for pdf in prints(".pdf"):
         root = pdf.file.Root
-        assert (root.MarkInfo.Marked, root.ViewerPreferences.DisplayDocTitle, str(root.Lang)) == (True, True, built.book.guide.language)
+        assert (root.MarkInfo.Marked, root.ViewerPreferences.DisplayDocTitle, str(root.Lang)) == (
+            True,
+            True,
+            built.book.guide.language,
+        )
         assert str(pdf.file.docinfo.Title)
         assert (str(pdf.file.docinfo.CreationDate), str(pdf.file.docinfo.ModDate)) == (day, day)
 
 
 def test_no_answer_is_in_any_print(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
-    """Answers stay with the teacher. Keys, discussion cards and the teacher's edition are no sheets that a student is given."""
+    """Answers stay with the teacher. Keys, discussion cards and the teacher's edition are no sheets that a
+    student is given.
+    """
     kept = re.compile(r"(key-\d\d|discussion-cards|.*-teacher)(-letter)?\.pdf")
     for pdf in (pdf for pdf in prints(".pdf") if not kept.fullmatch(pdf.path.name)):
         printed = squeezed(pdf.text)
-        assert [answer for answer in [*built.answers, *built.for_teachers] if squeezed(answer) in printed] == []
+        assert [
+            answer for answer in [*built.answers, *built.for_teachers] if squeezed(answer) in printed
+        ] == []
 
 
 def test_papers_have_the_same_pages(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
@@ -78,17 +88,25 @@ def test_the_fold_is_as_far_on_both_sides(built: Built, prints: Callable[[str], 
 
 
 def test_large_print_shows_the_books_pages(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
-    """Whoever reads in large print finds the page that the class is on: chapters begin where the book says."""
+    """Whoever reads in large print finds the page that the class is on: chapters begin where the book
+    says.
+    """
     (book,) = prints(f"{built.pdf.name}")
     for large in prints("-large-print.pdf"):
         assert len(large.texts) > len(book.texts)
         for chapter in built.student.chapters:
             page = large.texts[large.destinations[chapter.slug] - 1]
             assert str(book.destinations[chapter.slug]) in page.split()
-        marks = {int(name.removeprefix("page-")): page for name, page in large.destinations.items() if name.startswith("page-")}
+        marks = {
+            int(name.removeprefix("page-")): page
+            for name, page in large.destinations.items()
+            if name.startswith("page-")
+        }
         assert set(range(1, len(book.texts) + 1)) - marks.keys() <= _without_text(book)
         assert [page for _number, page in sorted(marks.items())] == sorted(marks.values())
-        assert [number for number, page in marks.items() if str(number) not in large.texts[page - 1].split()] == []
+        assert [
+            number for number, page in marks.items() if str(number) not in large.texts[page - 1].split()
+        ] == []
 
 
 def test_large_print_is_large(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
@@ -120,13 +138,21 @@ def test_handouts(built: Built) -> None:
     names = {path.stem for path in folder.glob("*.pdf")}
     if built.book.guide.print.handouts:
         assert {chapter.slug for chapter in built.student.chapters if chapter.number} < names
-        posters = {block.tagname for chapter in built.student.chapters for block in walk(chapter.blocks)} & MAPS
+        posters = {
+            block.tagname for chapter in built.student.chapters for block in walk(chapter.blocks)
+        } & MAPS
         assert posters < names
         assert [name for name in posters if len(Pdf(folder / f"{name}.pdf").texts) != 1] == []
         most = 200_000 if built.book.guide.print.forms else 150_000  # what is typed needs a whole font
-        assert [path.name for path in folder.glob("chapter-*.pdf") if path.stat().st_size > most or len(Pdf(path).texts) > 3] == []
+        assert [
+            path.name
+            for path in folder.glob("chapter-*.pdf")
+            if path.stat().st_size > most or len(Pdf(path).texts) > 3
+        ] == []
         papers = built.book.guide.print.papers[1:]
-        assert {f"{name}-{paper}" for name in names for paper in papers if not name.endswith(tuple(papers))} < names
+        assert {
+            f"{name}-{paper}" for name in names for paper in papers if not name.endswith(tuple(papers))
+        } < names
     else:
         assert names == set()
 
@@ -155,11 +181,17 @@ def test_only_what_was_asked_for(built: Built) -> None:
         f"{slug}-cards.csv",
         *(f"{slug}-{paper}.pdf" for paper in options.papers[1:]),
         *(f"{slug}-{name}.epub" for name in editions),
-        *(f"{slug}-{name}{paper}.pdf" for name in editions for paper in ("", *(f"-{other}" for other in options.papers[1:]))),
+        *(
+            f"{slug}-{name}{paper}.pdf"
+            for name in editions
+            for paper in ("", *(f"-{other}" for other in options.papers[1:]))
+        ),
     }
     asked = {
         "-large-print.pdf": options.large_print,
         "-press.pdf": options.crop_marks,
         "-handouts": options.handouts or built.book.guide.class_pack,
     }
-    assert {path.name for path in Path(built.folder).iterdir()} == expected | {f"{slug}{name}" for name, wanted in asked.items() if wanted}
+    assert {path.name for path in Path(built.folder).iterdir()} == expected | {
+        f"{slug}{name}" for name, wanted in asked.items() if wanted
+    }

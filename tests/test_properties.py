@@ -50,7 +50,9 @@ def within(chapter: Chapter) -> Book:
 
 
 def ids(value: Any) -> list[str]:
-    """Every id that a value gives to something: blocks, terms, moments, notes, marks, and those in running text."""
+    """Every id that a value gives to something: blocks, terms, moments, notes, marks, and those in running
+    text.
+    """
     match value:
         case str():
             return re.findall(r'\bid="([^"]*)"', value)
@@ -62,7 +64,12 @@ def ids(value: Any) -> list[str]:
             return []
         case Block() | IndexMark() | Footnote() | object() if is_dataclass(value):
             own = [value.id] if hasattr(value, "id") else []
-            return own + [found for field in fields(value) if field.name != "id" for found in ids(getattr(value, field.name))]
+            return own + [
+                found
+                for field in fields(value)
+                if field.name != "id"
+                for found in ids(getattr(value, field.name))
+            ]
         case _:
             return []
 
@@ -72,10 +79,15 @@ def ids(value: Any) -> list[str]:
 def test_reading_never_raises(text: str) -> None:
     """Whatever stands in a chapter, the author is told or the chapter is well-formed in the book."""
     for source in (f"====\nCase\n====\n\n{text}", text):
-        chapter, problems, _images = read_chapter(source, str(STOCK / "case.rst"), STOCK, "case", "en", number=3)
+        chapter, problems, _images = read_chapter(
+            source, str(STOCK / "case.rst"), STOCK, "case", "en", number=3
+        )
         if not problems and not check(within(chapter), characters()):
             book = student(within(chapter))
-            assert etree.fromstring(Templates(book, number(book), SCREEN).chapter(book.chapters[-1]).encode()) is not None
+            assert (
+                etree.fromstring(Templates(book, number(book), SCREEN).chapter(book.chapters[-1]).encode())
+                is not None
+            )
 
 
 @QUICK
@@ -128,13 +140,19 @@ def test_what_is_sound_can_be_linked_to(body: str) -> None:
         book = student(within(chapter))
         page = etree.fromstring(Templates(book, number(book), SCREEN).chapter(book.chapters[-1]).encode())
         names = set(page.xpath("//@id"))
-        assert [address for address in page.xpath("//@href") if address.startswith("#") and address[1:] not in names] == []
+        assert [
+            address
+            for address in page.xpath("//@href")
+            if address.startswith("#") and address[1:] not in names
+        ] == []
 
 
 @QUICK
 @given(st.sets(st.integers(1, 60)))
 def test_runs_cover_exactly_their_pages(pages: set[int]) -> None:
-    """Page numbers drawn together say neither more nor less than one by one, and only three or more are drawn together."""
+    """Page numbers drawn together say neither more nor less than one by one, and only three or more are drawn
+    together.
+    """
     found = list(runs(sorted(pages)))
     assert [page for first, last in found for page in range(first, last + 1)] == sorted(pages)
     assert [(first, last) for first, last in found if last - first == 1] == []

@@ -1,6 +1,8 @@
-"""Other people’s programs over the e-books: DAISY Ace, which says what a reader who can't see would stumble over.
+"""Other people’s programs over the e-books: DAISY Ace, which says what a reader who can't see would stumble
+over.
 
-`make test` installs Ace. Where that is impossible these tests are skipped and say so; with REQUIRE_ACE set, as in .ci/run, they fail.
+`make test` installs Ace. Where that is impossible these tests are skipped and say so; with REQUIRE_ACE set,
+as in .ci/run, they fail.
 """
 
 import json
@@ -25,7 +27,11 @@ LOCK = Path(__file__).parent / "ace" / "package-lock.json"
 
 def absent() -> str | None:
     """Why Ace can't be run, if so."""
-    missing = [name for name, path in (("Ace", shutil.which(ACE)), ("Chromium", shutil.which("chromium"))) if not path]
+    missing = [
+        name
+        for name, path in (("Ace", shutil.which(ACE)), ("Chromium", shutil.which("chromium")))
+        if not path
+    ]
     return f"{' and '.join(missing)} not installed: see what tests/ace/install.sh says" if missing else None
 
 
@@ -74,7 +80,12 @@ def test_ace_would_find_something(built: Built, tmp_path: Path) -> None:
     with zipfile.ZipFile(built.epub) as sound, zipfile.ZipFile(spoilt, "w") as made:
         for entry in sound.infolist():
             content = sound.read(entry)
-            made.writestr(entry, re.sub(rb' alt="[^"]*"', b"", content) if entry.filename.endswith("/cover.xhtml") else content)
+            made.writestr(
+                entry,
+                re.sub(rb' alt="[^"]*"', b"", content)
+                if entry.filename.endswith("/cover.xhtml")
+                else content,
+            )
     assert any("image-alt" in violation for violation in violations(ace(spoilt, tmp_path)))
 
 
@@ -83,4 +94,8 @@ def test_lock_names_no_registry() -> None:
     packages = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
     pins = {name: pin for name, pin in packages.items() if name}
     assert pins
-    assert [name for name, pin in pins.items() if "resolved" in pin or not pin.get("integrity", "").startswith("sha512-")] == []
+    assert [
+        name
+        for name, pin in pins.items()
+        if "resolved" in pin or not pin.get("integrity", "").startswith("sha512-")
+    ] == []

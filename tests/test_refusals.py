@@ -1,4 +1,6 @@
-"""What a guide must not do: reach out of its folder, run something, call somebody, or be ruled from outside."""
+"""What a guide must not do: reach out of its folder, run something, call somebody, or be ruled from
+outside.
+"""
 
 import os
 import re
@@ -96,7 +98,8 @@ def test_options_that_open_files(guide: Path) -> None:
     """No option of a directive opens what the directive may not."""
     write_chapter(
         guide,
-        ".. include:: shared/reading-aloud.txt\n   :parser: markdown\n\n.. figure:: ../secret.png\n   :figwidth: image\n   :alt: A secret.",
+        ".. include:: shared/reading-aloud.txt\n   :parser: markdown\n\n"
+        ".. figure:: ../secret.png\n   :figwidth: image\n   :alt: A secret.",
     )
     told = refused(guide)
     assert f"{guide}/chapter-02.rst:5: " in told
@@ -117,7 +120,8 @@ def test_docutils_conf_has_no_effect(guide: Path, monkeypatch: pytest.MonkeyPatc
 def test_what_one_file_defines_another_does_not_know(guide: Path) -> None:
     """A role, a default role or a substitution ends with its file."""
     (guide / "chapter-02.rst").write_text(
-        "===\nTwo\n===\n\n.. role:: mine\n\n.. default-role:: mine\n\n.. |word| replace:: value\n\n:mine:`a`, `b` and |word|.\n",
+        "===\nTwo\n===\n\n.. role:: mine\n\n.. default-role:: mine\n"
+        "\n.. |word| replace:: value\n\n:mine:`a`, `b` and |word|.\n",
         encoding="utf-8",
     )
     text = (guide / "people.rst").read_text(encoding="utf-8")
@@ -160,7 +164,10 @@ def test_a_folder_may_be_read_from_anywhere(guide: Path, monkeypatch: pytest.Mon
     """The book is the same whatever way its folder is written."""
 
     def shown(book: Book) -> tuple[object, ...]:
-        return tuple((chapter.slug, chapter.title.plain, [block.id for block in chapter.blocks]) for chapter in book.chapters)
+        return tuple(
+            (chapter.slug, chapter.title.plain, [block.id for block in chapter.blocks])
+            for chapter in book.chapters
+        )
 
     monkeypatch.chdir(guide)
     inside = read_and_check(Path())

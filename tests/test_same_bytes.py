@@ -31,7 +31,10 @@ SURROUNDINGS = {
             "COLUMNS": "40",
         },
     ),
-    "another year": (LATER, {"PYTHONHASHSEED": "99", "TZ": "America/St_Johns", "SOURCE_DATE_EPOCH": "1000000000"}),
+    "another year": (
+        LATER,
+        {"PYTHONHASHSEED": "99", "TZ": "America/St_Johns", "SOURCE_DATE_EPOCH": "1000000000"},
+    ),
 }
 
 
@@ -42,7 +45,9 @@ def first(stock_build: Path) -> dict[str, bytes]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("around", SURROUNDINGS)
@@ -55,7 +60,9 @@ def test_same_bytes(around: str, first: dict[str, bytes], tmp_path: Path) -> Non
     guide = os.path.relpath(STOCK, tmp_path / "work")
     command = [sys.executable, *program, "build", guide, "-o", str(tmp_path / "dist")]
     around_it = os.environ | environment | {"TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=tmp_path / "work", env=around_it, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path / "work", env=around_it, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     second = files(tmp_path / "dist")
     assert second.keys() == first.keys()
@@ -67,7 +74,9 @@ def test_the_clock_that_is_set_forward_runs() -> None:
     """The shifted clock of the test above really is what the program would read."""
     script = "from tests.later import set_forward; set_forward(); import datetime, time; "
     script += "print(datetime.datetime.now().year, datetime.date.today().year, time.gmtime().tm_year)"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert set(done.stdout.split()) == {str((datetime.now(UTC) + timedelta(days=365 * YEARS)).year)}
 
 
@@ -80,6 +89,8 @@ def test_no_trace_of_today(first: dict[str, bytes], tmp_path: Path) -> None:
         with pikepdf.open(BytesIO(first[name])) as pdf:
             texts += [item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream)]
     today = datetime.now(UTC)
-    traces = [today.strftime(form).encode() for form in ("%Y-%m-%d", "D:%Y%m%d")] + [str(folder).encode() for folder in (ROOT, tmp_path)]
+    traces = [today.strftime(form).encode() for form in ("%Y-%m-%d", "D:%Y%m%d")] + [
+        str(folder).encode() for folder in (ROOT, tmp_path)
+    ]
     assert [trace for trace in traces for text in texts if trace in text] == []
     assert {entry.date_time[:3] for entry in epub.entries} == {(2021, 3, 4)}

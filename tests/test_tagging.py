@@ -1,4 +1,6 @@
-"""What the tags of a PDF tell those who hear it: on a page with one of everything, and on the guides that are built."""
+"""What the tags of a PDF tell those who hear it: on a page with one of everything, and on the guides that are
+built.
+"""
 
 import re
 import subprocess
@@ -22,7 +24,8 @@ from builder.typesetting.page_numbers import ORDINARY
 from tests.built import Built
 
 STYLE = """
-@page { size: 100mm 250mm; margin: 15mm; @top-left { content: "HEAD" } @bottom-right { content: counter(page) }
+@page { size: 100mm 250mm; margin: 15mm; @top-left { content: "HEAD" }
+   @bottom-right { content: counter(page) }
   @left-top { content: "TAB"; background: #000; color: #fff } }
 html { font: 10pt/14pt "Source Serif Pro" }
 body { margin: 0 }
@@ -46,12 +49,14 @@ MARKUP = """
 <ol><li>first</li></ol><ul class="plain"><li>bare</li></ul>
 <dl><dt>term</dt><dd>what it is</dd><dd>what else</dd><dt>next</dt><dd>more</dd></dl>
 <dl class="run"><dt>run</dt><dd>on</dd><dt>and</dt><dd>on</dd></dl>
-<table><thead><tr><th>Who</th><th>What</th></tr></thead><tbody><tr><th scope="row">Anna</th><td>rows</td></tr></tbody></table>
+<table><thead><tr><th>Who</th><th>What</th></tr></thead>
+<tbody><tr><th scope="row">Anna</th><td>rows</td></tr></tbody></table>
 <p><img src="dot.svg" alt="A dot" /> and <img class="formula" src="dot.svg" alt="x^2" /></p>
 <div class="line"></div><div><div class="line"></div></div></section>
 <section id="two" class="next"><p class="contents-entry"><a href="#one">Part one</a></p>
 <p class="contents-entry">Part <a href="#two">two</a></p>
-<p>See <a href="#one" title="the title">the title of this small book of ours, which is so long that its link goes over two lines</a>,
+<p>See <a href="#one" title="the title">the title of this small book of ours, which is so
+long that its link goes over two lines</a>,
 <a href="#one">1</a>, <a href="#one">1–3</a>, <a href="https://example.org/">a page</a>, <a href="https://example.org/">https://example.org/</a></p></section>
 """
 # What elements may hold; others may hold anything but what is bound to these.
@@ -91,7 +96,9 @@ def small(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.P
 @pytest.fixture(scope="module")
 def tree(small: pikepdf.Pdf) -> str:
     """Its structure tree as poppler shows it, an element a line."""
-    shown = subprocess.run(["pdfinfo", "-struct-text", small.filename], capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        ["pdfinfo", "-struct-text", small.filename], capture_output=True, text=True, check=True
+    )
     assert shown.stderr == ""
     return re.sub(r" \((block|inline)\)|:$|\n +Object .*", "", shown.stdout, flags=re.MULTILINE)
 
@@ -100,7 +107,9 @@ def stands(tree: str, part: str) -> bool:
     """Whether a part of a structure tree stands in it, at any depth."""
     wanted = dedent(part).strip().splitlines()
     lines = tree.splitlines()
-    return any(dedent("\n".join(lines[at : at + len(wanted)])).splitlines() == wanted for at in range(len(lines)))
+    return any(
+        dedent("\n".join(lines[at : at + len(wanted)])).splitlines() == wanted for at in range(len(lines))
+    )
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
@@ -142,11 +151,16 @@ def marked(page: pikepdf.Page) -> Iterator[tuple[str, Dictionary, int]]:
 
 def test_language_of_a_phrase(small: pikepdf.Pdf) -> None:
     """Words and paragraphs in another language than the book's say in which."""
-    assert [(str(each.S), str(each.Lang)) for each in elements(small) if "/Lang" in each] == [("/Span", "fr"), ("/P", "de")]
+    assert [(str(each.S), str(each.Lang)) for each in elements(small) if "/Lang" in each] == [
+        ("/Span", "fr"),
+        ("/P", "de"),
+    ]
 
 
 def test_notes_stand_behind_the_paragraph_that_calls_them(tree: str) -> None:
-    """A note is heard after the paragraph with its call, in the order of the calls, and not at the end of the page."""
+    """A note is heard after the paragraph with its call, in the order of the calls, and not at the end of the
+    page.
+    """
     part = """
     P
       "Say "
@@ -278,7 +292,10 @@ def test_a_heading_is_one_heading(small: pikepdf.Pdf, tree: str) -> None:
 
 def test_pictures_and_formulas(small: pikepdf.Pdf) -> None:
     """A picture has its alternative and lies on its page where it says; a formula is no picture."""
-    assert [(str(each.S), str(each.Alt)) for each in of(small, "Figure", "Formula")] == [("/Figure", "A dot"), ("/Formula", "x^2")]
+    assert [(str(each.S), str(each.Alt)) for each in of(small, "Figure", "Formula")] == [
+        ("/Figure", "A dot"),
+        ("/Formula", "x^2"),
+    ]
     left, bottom, right, top = map(float, of(small, "Figure")[0].A.BBox)
     assert (round(right - left), round(top - bottom), round(left * 25.4 / 72)) == (30, 22, 15)
     assert top < float(small.pages[0].MediaBox[3]) / 2
@@ -286,12 +303,18 @@ def test_pictures_and_formulas(small: pikepdf.Pdf) -> None:
 
 def test_contents_are_a_table_of_contents(tree: str) -> None:
     """Lines of contents that follow each other are one table of contents."""
-    assert stands(tree, '  TOC\n    TOCI\n      P\n        Link\n          "Part one"\n    TOCI\n      P\n        "Part "')
+    assert stands(
+        tree,
+        '  TOC\n    TOCI\n      P\n        Link\n          "Part one"\n    TOCI\n      P\n        "Part "',
+    )
 
 
 def test_links_say_where_they_lead(small: pikepdf.Pdf) -> None:
     """A link tells its words, its title and its page or address, and each of these once."""
-    long = "the title of this small book of ours, which is so long that its link goes over two lines, the title, page 1"
+    long = (
+        "the title of this small book of ours, which is so long "
+        "that its link goes over two lines, the title, page 1"
+    )
     assert list(dict.fromkeys(str(link.Contents) for link in links(small))) == [
         "Part one, page 1",
         "two, page 2",
@@ -314,7 +337,9 @@ def test_margins_are_artifacts(small: pikepdf.Pdf) -> None:
     """Running head, page number and thumb tab are pagination, as a whole and without marks inside."""
     for page in small.pages:
         found = [(tag, kind, depth) for tag, kind, depth in marked(page) if "/Type" in kind]
-        assert [(tag, str(kind.Type), str(kind.get("/Subtype", "")), depth) for tag, kind, depth in found] == [
+        assert [
+            (tag, str(kind.Type), str(kind.get("/Subtype", "")), depth) for tag, kind, depth in found
+        ] == [
             ("/Artifact", "/Pagination", "/Header", 0),
             ("/Artifact", "/Pagination", "/Footer", 0),
             ("/Artifact", "/Pagination", "", 0),
@@ -328,7 +353,7 @@ def test_pages_are_numbered(small: pikepdf.Pdf) -> None:
     assert str(small.Root.PageLabels.Nums[1].S) == "/D"
 
 
-# ------------------------------------------------------------------------------------------------------- the adapter
+# ------------------------------------------------------------------------------------------------ the adapter
 
 
 def test_same_bytes_twice(layout: Layout) -> None:
@@ -371,7 +396,7 @@ def test_other_versions_are_refused(library: str, monkeypatch: pytest.MonkeyPatc
         pass
 
 
-# ---------------------------------------------------------------------------------------------------- built guides
+# ----------------------------------------------------------------------------------------------- built guides
 
 
 @pytest.fixture(scope="session")
@@ -386,8 +411,16 @@ def test_file_is_sound(pdf: pikepdf.Pdf) -> None:
 
 
 def test_all_is_tagged_or_an_artifact(pdf: pikepdf.Pdf) -> None:
-    """What a page shows is known to the structure tree or is an artifact; the parent tree names the same elements."""
-    owners = {(each.Pg.objgen, int(kid)): each.objgen for each in elements(pdf) if "/Pg" in each for kid in each.K if isinstance(kid, int)}
+    """What a page shows is known to the structure tree or is an artifact; the parent tree names the same
+    elements.
+    """
+    owners = {
+        (each.Pg.objgen, int(kid)): each.objgen
+        for each in elements(pdf)
+        if "/Pg" in each
+        for kid in each.K
+        if isinstance(kid, int)
+    }
     rows = pdf.Root.StructTreeRoot.ParentTree.Nums
     parents = {int(rows[at]): rows[at + 1] for at in range(0, len(rows), 2)}
     for page in pdf.pages:
@@ -406,19 +439,30 @@ def test_every_link_is_in_the_tree(pdf: pikepdf.Pdf) -> None:
     assert links(pdf)
     assert [str(link.Contents) for link in links(pdf) if link.objgen not in known] == []
     far = re.compile(r".+, page \d+|page \d+(–\d+)?")
-    assert [str(link.Contents) for link in links(pdf) if "/Dest" in link and not far.fullmatch(str(link.Contents))] == []
+    assert [
+        str(link.Contents) for link in links(pdf) if "/Dest" in link and not far.fullmatch(str(link.Contents))
+    ] == []
 
 
 def test_every_element_is_where_it_may_be(pdf: pikepdf.Pdf) -> None:
-    """Items stand in lists, labels and bodies in items, only phrases in paragraphs and headings; only cells are empty."""
+    """Items stand in lists, labels and bodies in items, only phrases in paragraphs and headings; only cells
+    are empty.
+    """
     pairs = [(str(element.S)[1:], kind) for element in elements(pdf) for kind in kinds(element)]
-    assert {(outer, kind) for outer, kind in pairs if kind not in MAY_HOLD.get(outer, {kind} - BOUND)} == set()
+    assert {
+        (outer, kind) for outer, kind in pairs if kind not in MAY_HOLD.get(outer, {kind} - BOUND)
+    } == set()
     assert {str(element.S) for element in elements(pdf) if not len(element.K)} <= {"/TD", "/TH"}
 
 
 def test_every_element_knows_what_it_is_in(pdf: pikepdf.Pdf) -> None:
     """An element's parent is the element that holds it."""
-    inner = [(kid, element) for element in elements(pdf) for kid in element.K if isinstance(kid, Dictionary) and "/S" in kid]
+    inner = [
+        (kid, element)
+        for element in elements(pdf)
+        for kid in element.K
+        if isinstance(kid, Dictionary) and "/S" in kid
+    ]
     assert inner
     assert [str(kid.S) for kid, element in inner if kid.P.objgen != element.objgen] == []
 
@@ -440,6 +484,8 @@ def test_ids_are_listed_once(pdf: pikepdf.Pdf) -> None:
 
 
 def test_tab_order_is_reading_order(pdf: pikepdf.Pdf) -> None:
-    """The tab key goes through the links of a page in the order of the tags, and page labels are the page numbers."""
+    """The tab key goes through the links of a page in the order of the tags, and page labels are the page
+    numbers.
+    """
     assert {str(page.get("/Tabs")) for page in pdf.pages if "/Annots" in page} == {"/S"}
     assert [page.label for page in pdf.pages] == [str(number) for number in range(1, len(pdf.pages) + 1)]

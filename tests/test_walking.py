@@ -1,4 +1,6 @@
-"""Walking: whatever a new block holds, checks, editions and spoilers see it, though nobody told them of it."""
+"""Walking: whatever a new block holds, checks, editions and spoilers see it, though nobody told them of
+it.
+"""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -74,7 +76,9 @@ def block(**fields: object) -> Homework:
 
 def book(new: Block) -> Book:
     """The stock guide with the block at the end of its first chapter of the work."""
-    chapters = [replace(each, blocks=(*each.blocks, new)) if each.number == 1 else each for each in stock().chapters]
+    chapters = [
+        replace(each, blocks=(*each.blocks, new)) if each.number == 1 else each for each in stock().chapters
+    ]
     return replace(stock(), chapters=tuple(chapters))
 
 
@@ -111,7 +115,9 @@ def test_texts_are_walked(place: str) -> None:
 def test_checks_see_texts(place: str) -> None:
     """A link to nowhere and a letter that no font has are reported wherever they are."""
     words = Text(("日", Reference("beat:nowhere", "", ORIGIN)), "日")
-    found = {(problem.code, problem.origin) for problem in check(book(everywhere(words)[place]), characters())}
+    found = {
+        (problem.code, problem.origin) for problem in check(book(everywhere(words)[place]), characters())
+    }
     assert {("unknown-beat", ORIGIN), ("no-glyph", ORIGIN)} <= found
 
 
@@ -142,17 +148,28 @@ def test_names_are_not_printed() -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_editions_and_spoilers_see_texts(place: str) -> None:
-    """What is known later is cut from a read-along edition, and nothing of it is left, wherever it is written."""
+    """What is known later is cut from a read-along edition, and nothing of it is left, wherever it is
+    written.
+    """
     later = replace(everywhere(text(SECRET))[place], since=2)  # type: ignore[type-var]
     through = edition(stock().guide, "through-1")
     whole = book(later)
-    assert not any(isinstance(inner, Homework) for chapter in narrow(whole, through).chapters for inner in walk(chapter.blocks))
+    assert not any(
+        isinstance(inner, Homework)
+        for chapter in narrow(whole, through).chapters
+        for inner in walk(chapter.blocks)
+    )
     assert list(spoilers(whole, [through])) == []
 
 
 def test_items_are_cut_alone() -> None:
-    """An item that is known later leaves its block; so does one that speaks of somebody who is not met yet, and every answer."""
-    new = block(entries=(entry(words=text("now")), replace(entry(words=text("later")), since=2)), answer=Answer("A", text("yes"), ()))
+    """An item that is known later leaves its block; so does one that speaks of somebody who is not met yet,
+    and every answer.
+    """
+    new = block(
+        entries=(entry(words=text("now")), replace(entry(words=text("later")), since=2)),
+        answer=Answer("A", text("yes"), ()),
+    )
     (cut,) = (
         inner
         for chapter in narrow(book(new), edition(stock().guide, "through-1")).chapters
@@ -169,7 +186,10 @@ def test_a_new_blocks_name_is_a_secret() -> None:
     early = Prose(id="new-early", origin=Origin("early.rst", 3), text=text("They meet at Sluice House."))
     told = replace(
         whole,
-        chapters=tuple(replace(each, blocks=(early, *each.blocks)) if each.number == 1 else each for each in whole.chapters),
+        chapters=tuple(
+            replace(each, blocks=(early, *each.blocks)) if each.number == 1 else each
+            for each in whole.chapters
+        ),
     )
     (found,) = spoilers(told, [edition(stock().guide, "through-1")])
     assert (found.origin.file, "Sluice House" in found.what) == ("early.rst", True)

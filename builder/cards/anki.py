@@ -1,8 +1,8 @@
 """Cards → Anki's package.
 
-Anki tells notes apart by an id. Ours comes from the guide's slug and from a name that the author gave, never from the text, so a new
-edition of the guide mends the cards that a reader has, and their progress stays. Anki takes the newer of two notes: the guide's date
-is the date of all its notes.
+Anki tells notes apart by an id. Ours comes from the guide's slug and from a name that the author gave, never
+from the text, so a new edition of the guide mends the cards that a reader has, and their progress stays. Anki
+takes the newer of two notes: the guide's date is the date of all its notes.
 """
 
 import io
@@ -26,7 +26,8 @@ from builder.model.book import Guide
 
 _TEMPLATES = TEMPLATES / "cards"
 
-# Anki's note types, by the kind of card. An id stands for its fields: whoever changes a list of fields takes another id.
+# Anki's note types, by the kind of card. An id stands for its fields: whoever changes a list of fields takes
+# another id.
 _NOTE_TYPES = {
     "quotation": (1_763_000_000_001, "card"),
     "character": (1_763_000_000_002, "card"),
@@ -41,7 +42,7 @@ _FIELDS = {
 }
 
 
-# --------------------------------------------------------------------------------------------------------------- Anki
+# ------------------------------------------------------------------------------------------------------- Anki
 
 
 def package(guide: Guide, made: list[Card]) -> bytes:
@@ -50,7 +51,11 @@ def package(guide: Guide, made: list[Card]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
         for name, content in (("collection.anki2", _database(guide, made)), ("media", b"{}")):
             entry = zipfile.ZipInfo(name)  # of 1980
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o100644 << 16, zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr, entry.compress_type = (
+                3,
+                0o100644 << 16,
+                zipfile.ZIP_DEFLATED,
+            )
             package.writestr(entry, content)
     return stream.getvalue()
 
@@ -88,8 +93,16 @@ def _decks(guide: Guide, made: list[Card]) -> list[Any]:
 
 def _deck(guide: Guide, chapter: int) -> str:
     """A deck's name in Anki's levels: guide, part, chapter. Anki sorts by names, so parts are numbered."""
-    part = [f"{place}. {part.title}" for place, part in enumerate(guide.work.parts, 1) if part.first <= chapter <= part.last]
-    levels = [guide.title, *part, f"{words(guide.language)['chapter']} {padded(chapter, guide.work.chapters)}"]
+    part = [
+        f"{place}. {part.title}"
+        for place, part in enumerate(guide.work.parts, 1)
+        if part.first <= chapter <= part.last
+    ]
+    levels = [
+        guide.title,
+        *part,
+        f"{words(guide.language)['chapter']} {padded(chapter, guide.work.chapters)}",
+    ]
     return "::".join(re.sub(":{2,}", ":", level) for level in levels)
 
 
@@ -100,7 +113,9 @@ def _number(name: str) -> int:
 
 def _note_type(kind: str) -> Any:
     number, form = _NOTE_TYPES[kind]
-    front, back = ((_TEMPLATES / f"{form}-{side}.html").read_text(encoding="utf-8") for side in ("front", "back"))
+    front, back = (
+        (_TEMPLATES / f"{form}-{side}.html").read_text(encoding="utf-8") for side in ("front", "back")
+    )
     return genanki.Model(
         number,
         f"Study guide: {kind}",

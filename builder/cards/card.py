@@ -7,7 +7,9 @@ LETTERS = ("A", "B", "C", "D")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card. `name` is its own in the guide, `front` and `back` hold its note type's fields as simple HTML, but for the foot."""
+    """A card. `name` is its own in the guide, `front` and `back` hold its note type's fields as simple HTML,
+    but for the foot.
+    """
 
     name: str
     kind: str
@@ -17,12 +19,16 @@ class Card:
     back: tuple[str, ...]
 
 
-# ------------------------------------------------------------------------------------------------------------- tables
+# ----------------------------------------------------------------------------------------------------- tables
 
 
 def tags(card: Card, last: int) -> list[str]:
     """Anki's tags, in levels. A card is the student's in every edition."""
-    return [f"chapter::{padded(card.chapter, last)}", "edition::student", *(f"theme::{theme}" for theme in card.themes)]
+    return [
+        f"chapter::{padded(card.chapter, last)}",
+        "edition::student",
+        *(f"theme::{theme}" for theme in card.themes),
+    ]
 
 
 def padded(chapter: int, last: int) -> str:

@@ -1,7 +1,8 @@
 """Book → cards to learn with: SLUG.apkg for Anki, and SLUG-cards.csv, the same as a table.
 
-A card has a chapter of the work: the first from which nothing on it gives anything away. What says no such chapter belongs to the last.
-Cards are made of the whole book, since the answer to a question stands on the back of its card; what else is the teacher's stays away.
+A card has a chapter of the work: the first from which nothing on it gives anything away. What says no such
+chapter belongs to the last. Cards are made of the whole book, since the answer to a question stands on the
+back of its card; what else is the teacher's stays away.
 """
 
 from collections import Counter
@@ -17,7 +18,9 @@ from builder.pages.publication import Publication
 
 
 def cards(given: Publication) -> list[Artifact]:
-    """The cards of a whole and sound book, answers and all, as Anki's package and as a table; nothing where it has none."""
+    """The cards of a whole and sound book, answers and all, as Anki's package and as a table; nothing where
+    it has none.
+    """
     book = given.whole
     made = sorted(_each_once(all_cards(book)), key=lambda card: card.chapter)
     if not made:

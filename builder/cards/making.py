@@ -27,7 +27,7 @@ from builder.model.text import Text
 from builder.model.walking import children, walk
 from builder.targets import number
 
-# ------------------------------------------------------------------------------------------------- what is on a card
+# ------------------------------------------------------------------------------------------ what is on a card
 
 
 def all_cards(book: Book) -> Iterator[Card]:
@@ -46,12 +46,16 @@ def _known_from(chapter: Chapter, guide: Guide) -> int:
 
 
 def _standing(blocks: Iterable[Block], since: int) -> Iterator[tuple[Block, int]]:
-    """Every block that students see, with the chapter from which on what stands around it and its own option let it be known."""
+    """Every block that students see, with the chapter from which on what stands around it and its own option
+    let it be known.
+    """
     for block in blocks:
         match block:
             case Teacher():
                 continue
-            case Reveal(since=own) | Character(introduced=own) | Symbol(introduced=own) | Place(introduced=own):
+            case (
+                Reveal(since=own) | Character(introduced=own) | Symbol(introduced=own) | Place(introduced=own)
+            ):
                 known = max(since, own)
             case _:
                 known = since
@@ -68,7 +72,12 @@ class _BookFacts:
         # Beats have the numbers that students see; an answer may also link to what they don't see.
         named = {**number(book).named, **number(student(book)).named}
         self._links = {name: target.shown(self.words["beat"]) for name, target in named.items()}
-        beats = ((block, chapter.number or 0) for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, Beat))
+        beats = (
+            (block, chapter.number or 0)
+            for chapter in book.chapters
+            for block in walk(chapter.blocks)
+            if isinstance(block, Beat)
+        )
         self.beats = {beat.name: (beat, chapter) for beat, chapter in beats if beat.name}
 
     def html(self, *these: Text) -> str:
@@ -111,7 +120,9 @@ def _character(block: Character, since: int, facts: _BookFacts) -> Iterator[Card
         told.setdefault(chapter, []).append(text)
     name, title = f"character:{block.name}", escaped(block.title)
     ask = escaped(facts.words["card-character"])
-    yield Card(name, "character", since, (), (title, ask), (escaped(block.role), facts.html(*told.pop(since))))
+    yield Card(
+        name, "character", since, (), (title, ask), (escaped(block.role), facts.html(*told.pop(since)))
+    )
     for chapter, found in told.items():
         ask = escaped(facts.words["card-character-later"].format(chapter=chapter))
         yield Card(f"{name}:{chapter}", "character", chapter, (), (title, ask), ("", facts.html(*found)))
@@ -128,7 +139,14 @@ def _told(blocks: Iterable[Block], since: int) -> Iterator[tuple[int, Text]]:
 
 
 def _term(term: Term, kind: str, name: str, since: int, ask: str, facts: _BookFacts) -> Card:
-    return Card(name, kind, max(since, term.since), (), (escaped(term.name), escaped(ask)), ("", facts.html(term.text)))
+    return Card(
+        name,
+        kind,
+        max(since, term.since),
+        (),
+        (escaped(term.name), escaped(ask)),
+        ("", facts.html(term.text)),
+    )
 
 
 def _question(block: Question, answer: Answer, since: int, facts: _BookFacts) -> Card:

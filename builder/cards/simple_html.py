@@ -7,19 +7,44 @@ from html.parser import HTMLParser
 
 from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
 
-# -------------------------------------------------------------------------------------------------------- simple HTML
+# ------------------------------------------------------------------------------------------------ simple HTML
 
-_BREAKING = frozenset(["blockquote", "br", "caption", "dd", "div", "dl", "dt", "li", "ol", "p", "pre", "table", "td", "th", "tr", "ul"])
-_KEPT = _BREAKING | frozenset(["b", "cite", "code", "em", "i", "q", "small", "strong", "sub", "sup", "tbody", "thead"])
+_BREAKING = frozenset(
+    [
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+_KEPT = _BREAKING | frozenset(
+    ["b", "cite", "code", "em", "i", "q", "small", "strong", "sub", "sup", "tbody", "thead"]
+)
 
 
 def escaped(text: str) -> str:
-    """Text as HTML. A square bracket could open one of Anki's own marks, such as [sound:…]; behind a backslash it is a formula's."""
+    """Text as HTML. A square bracket could open one of Anki's own marks, such as [sound:…]; behind a
+    backslash it is a formula's.
+    """
     return re.sub(r"(?<!\\)\[", "&#91;", escape(text, quote=False))
 
 
 class _Simple(HTMLParser):
-    """Markup with the elements a card can show and without attributes; a picture becomes its alternative. `plain` is it in lines."""
+    """Markup with the elements a card can show and without attributes; a picture becomes its alternative.
+    `plain` is it in lines.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,7 +14,9 @@ def table(made: list[Card], last: int) -> str:
     writer.writerow(("id", "kind", "chapter", "front", "back", "tags"))
     for card in made:
         front, back = _sides(card)
-        writer.writerow(map(_cell, (card.name, card.kind, str(card.chapter), front, back, " ".join(tags(card, last)))))
+        writer.writerow(
+            map(_cell, (card.name, card.kind, str(card.chapter), front, back, " ".join(tags(card, last))))
+        )
     return stream.getvalue()
 
 

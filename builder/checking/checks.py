@@ -11,10 +11,13 @@ from builder.model.book import Book
 from builder.targets import Targets, number
 
 
-def check(book: Book, characters: frozenset[int], more_in_code: frozenset[int] = frozenset()) -> list[Diagnostic]:
+def check(
+    book: Book, characters: frozenset[int], more_in_code: frozenset[int] = frozenset()
+) -> list[Diagnostic]:
     """Everything that is wrong with a whole book.
 
-    `characters` are the code points that the fonts of the text can set, `more_in_code` those that the font of code has besides.
+    `characters` are the code points that the fonts of the text can set, `more_in_code` those that the font of
+    code has besides.
     """
     targets = number(book)
     found = [problem for rule in _RULES for problem in rule(book, targets)]

@@ -8,7 +8,7 @@ from builder.model.book import Book
 from builder.model.text import Formula, Text
 from builder.model.walking import strings, texts, walk_book
 
-# ----------------------------------------------------------------------------------------------------------- letters
+# ---------------------------------------------------------------------------------------------------- letters
 
 
 def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]) -> Iterator[Diagnostic]:
@@ -19,16 +19,25 @@ def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]
 
     written = [(book.guide.origin, "".join(strings(book.guide)))]
     written += [(chapter.origin, shown([chapter.title])) for chapter in book.chapters]
-    written += [(block.origin, shown(texts(block)) + "".join(strings(block))) for _chapter, block in walk_book(book)]
+    written += [
+        (block.origin, shown(texts(block)) + "".join(strings(block))) for _chapter, block in walk_book(book)
+    ]
     for origin, string in written:
         if missing := sorted(_besides(string, characters)):
             named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
-            yield Diagnostic(origin, "no-glyph", f"no font of the book has {named}", "write it in other characters, or as a picture")
+            yield Diagnostic(
+                origin,
+                "no-glyph",
+                f"no font of the book has {named}",
+                "write it in other characters, or as a picture",
+            )
 
 
 def _set_as_text(text: Text) -> str:
     """What of a text stands in its fonts: neither code nor a formula."""
-    others = Counter(text.code) + sum((Counter(piece.tex) for piece in text.pieces if isinstance(piece, Formula)), Counter())
+    others = Counter(text.code) + sum(
+        (Counter(piece.tex) for piece in text.pieces if isinstance(piece, Formula)), Counter()
+    )
     return "".join(Counter(text.plain) - others)
 
 

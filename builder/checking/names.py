@@ -35,8 +35,13 @@ def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
     left = number(narrow).named
     for kind, name, origin in _linked(narrow):
         if f"{kind}:{name}" in targets.named and f"{kind}:{name}" not in left:
-            what = f"students have no {'label' if kind == 'ref' else kind} “{name}”: it stands in an answer or in the teacher's matter"
-            yield Diagnostic(origin, "left-out", what, "link to it from the teacher's matter only, or move it")
+            what = (
+                f"students have no {'label' if kind == 'ref' else kind} "
+                f"“{name}”: it stands in an answer or in the teacher's matter"
+            )
+            yield Diagnostic(
+                origin, "left-out", what, "link to it from the teacher's matter only, or move it"
+            )
 
 
 def _linked(book: Book) -> Iterator[tuple[str, str, Origin]]:
@@ -83,4 +88,9 @@ def pointers(book: Book, targets: Targets) -> Iterator[Diagnostic]:
     for _chapter, block in walk_book(book):
         if isinstance(block, IndexPointer) and block.to and block.to not in heads:
             what = f"the index has no entry “{block.to}”"
-            yield Diagnostic(block.origin, "unknown-entry", what, nearest(block.to, heads, otherwise="mark a place with :index: first"))
+            yield Diagnostic(
+                block.origin,
+                "unknown-entry",
+                what,
+                nearest(block.to, heads, otherwise="mark a place with :index: first"),
+            )

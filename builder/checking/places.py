@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from builder.diagnostics import Diagnostic
-from builder.model.blocks import Beat, Block, Character, CharacterMap, ClockMap, Only, Theme, ThemeMap, Timeline
+from builder.model.blocks import (
+    Beat,
+    Block,
+    Character,
+    CharacterMap,
+    ClockMap,
+    Only,
+    Theme,
+    ThemeMap,
+    Timeline,
+)
 from builder.model.book import Book
 from builder.model.node import NEVER
 from builder.model.walking import nodes, walk_book
@@ -26,7 +36,9 @@ def beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     for chapter, block in walk_book(book):
         if isinstance(block, Beat) and chapter.number is None:
             mend = "move it to a file that guide.toml lists under contents.chapters"
-            yield Diagnostic(block.origin, "beat-outside", "a beat stands outside the numbered chapters", mend)
+            yield Diagnostic(
+                block.origin, "beat-outside", "a beat stands outside the numbered chapters", mend
+            )
 
 
 def only(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
@@ -34,7 +46,9 @@ def only(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     for chapter, block in walk_book(book):
         if isinstance(block, Only) and chapter.role not in ("back", "teacher"):
             what = "“only” stands before or among the chapters"
-            yield Diagnostic(block.origin, "only-place", what, "move it to a file of “back” or “teacher” in guide.toml")
+            yield Diagnostic(
+                block.origin, "only-place", what, "move it to a file of “back” or “teacher” in guide.toml"
+            )
 
 
 def maps(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
@@ -42,10 +56,23 @@ def maps(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     blocks = [block for _chapter, block in walk_book(book)]
     sources: tuple[tuple[type[Block], bool, str], ...] = (
         (ThemeMap, any(isinstance(block, Theme) for block in blocks), "write a “.. theme::”"),
-        (CharacterMap, any(isinstance(block, Character) and block.relations for block in blocks), "give a character “:relations:”"),
-        (ClockMap, any(isinstance(block, Timeline) and block.moments for block in blocks), "write a “.. timeline::”"),
+        (
+            CharacterMap,
+            any(isinstance(block, Character) and block.relations for block in blocks),
+            "give a character “:relations:”",
+        ),
+        (
+            ClockMap,
+            any(isinstance(block, Timeline) and block.moments for block in blocks),
+            "write a “.. timeline::”",
+        ),
     )
     for kind, filled, mend in sources:
         for block in blocks:
             if isinstance(block, kind) and not filled:
-                yield Diagnostic(block.origin, "empty-map", f"{block.tagname} has nothing to show", f"{mend}, or take the map out")
+                yield Diagnostic(
+                    block.origin,
+                    "empty-map",
+                    f"{block.tagname} has nothing to show",
+                    f"{mend}, or take the map out",
+                )

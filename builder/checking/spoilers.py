@@ -1,7 +1,8 @@
 """Book → what an edition must not hold, and what of that it holds all the same.
 
-The guide itself says from which chapter a thing is known: by the chapter in which it stands, by `:from:`, `:introduced:` and the
-like. That is gathered here without a look at how editions are cut, so that it can prove the cut.
+The guide itself says from which chapter a thing is known: by the chapter in which it stands, by `:from:`,
+`:introduced:` and the like. That is gathered here without a look at how editions are cut, so that it can
+prove the cut.
 """
 
 import re
@@ -34,7 +35,9 @@ class Secret:
 
 
 def secrets(book: Book, edition: Edition) -> tuple[Secret, ...]:
-    """What must not occur in the files of an edition: what is learned behind its last chapter, answers, the teacher's matter."""
+    """What must not occur in the files of an edition: what is learned behind its last chapter, answers, the
+    teacher's matter.
+    """
     last = edition.through or book.guide.work.chapters
     known: dict[tuple[str, bool], int] = {}
     origins: dict[tuple[str, bool], Origin] = {}
@@ -58,11 +61,16 @@ def spoilers(book: Book, editions: Iterable[Edition]) -> Iterator[Diagnostic]:
                 words = f"“{secret.words}”" if secret.name else "a sentence here"
                 told = f"{secret.origin.file}, line {secret.origin.line}"
                 what = f"{words} is {known} ({told}), and the edition “{edition.name or 'student'}” has it"
-                yield Diagnostic(origin, "spoiler", what, "put it into a “.. reveal::”, or say it in other words")
+                yield Diagnostic(
+                    origin, "spoiler", what, "put it into a “.. reveal::”, or say it in other words"
+                )
 
 
 def _strings_in(book: Book) -> Iterator[tuple[Origin, list[str]]]:
-    yield book.guide.origin, list(_all_strings(replace(book.guide, editions=())))  # another edition's title is not in this one
+    yield (
+        book.guide.origin,
+        list(_all_strings(replace(book.guide, editions=()))),
+    )  # another edition's title is not in this one
     for chapter in book.chapters:
         yield chapter.origin, list(_of_text(chapter.title))
         for block in walk(chapter.blocks):
@@ -86,7 +94,9 @@ def leaks(found: Iterable[str], wanted: Iterable[Secret]) -> list[Secret]:
     found = list(found)
     letters = "\n".join(map(_letters, found))
     words = frozenset(word for string in found for word in _words(string))
-    return [secret for secret in wanted if (secret.words in words if secret.name else secret.words in letters)]
+    return [
+        secret for secret in wanted if (secret.words in words if secret.name else secret.words in letters)
+    ]
 
 
 def _words(string: str) -> Iterator[str]:
@@ -108,18 +118,28 @@ def _facts(book: Book) -> Iterator[Fact]:
     for part in book.guide.work.parts:
         yield from _named(part.first, part.name, book.guide.origin)
     for chapter in book.chapters:
-        since = NEVER if chapter.role == "teacher" else chapter.number or _opened(book, chapter) or chapter.spoils or 1
+        since = (
+            NEVER
+            if chapter.role == "teacher"
+            else chapter.number or _opened(book, chapter) or chapter.spoils or 1
+        )
         yield from _sentences(since, chapter.title.plain, chapter.origin)
         for block in chapter.blocks:
             yield from _in_node(since, block, block.origin)
 
 
 def _opened(book: Book, chapter: Chapter) -> int | None:
-    return book.guide.work.parts[chapter.part].first if chapter.role == "part" and chapter.part is not None else None
+    return (
+        book.guide.work.parts[chapter.part].first
+        if chapter.role == "part" and chapter.part is not None
+        else None
+    )
 
 
 def _in_node(since: int, node: Node, origin: Origin) -> Iterator[Fact]:
-    """What a node and all in it say, known from its own chapter or, where that is later, from the one around it."""
+    """What a node and all in it say, known from its own chapter or, where that is later, from the one around
+    it.
+    """
     since, origin = max(since, node.known_from), getattr(node, "origin", origin)
     for field, value in inside(node):
         yield from _in_value(since, field, value, origin)

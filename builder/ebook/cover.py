@@ -1,4 +1,6 @@
-"""Book → its cover as a picture, for shops and shelves: the author's own, or the print cover drawn at 1600 × 2560 pixels."""
+"""Book → its cover as a picture, for shops and shelves: the author's own, or the print cover drawn at 1600 ×
+2560 pixels.
+"""
 
 import io
 
@@ -22,7 +24,9 @@ def cover(book: Book, targets: Targets) -> Image:
     if book.cover:
         return book.cover
     templates = Templates(book, targets, Medium(is_print=True, address=lambda _chapter, name: f"#{name}"))
-    markup = templates.page("cover.xhtml", map=_MAP, first_page=1, tab=None, head_left="", head_right="", foot="")
+    markup = templates.page(
+        "cover.xhtml", map=_MAP, first_page=1, tab=None, head_left="", head_right="", foot=""
+    )
     resources = [Resource(font.name, font.content, "font/otf") for font in fonts()]
     resources.append(Resource(_MAP, theme_map(book, targets).content, "image/svg+xml"))
     styles = [style(name) for name in ("fonts.css", "shared.css", "print.css", "paper-cover.css")]

@@ -67,7 +67,7 @@ def epub(made: Publication) -> list[Artifact]:
     return [Artifact(f"{book.stem}.epub", stream.getvalue())]
 
 
-# ------------------------------------------------------------------------------------------------------------- files
+# ------------------------------------------------------------------------------------------------------ files
 
 
 def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterator[Item]:
@@ -79,7 +79,11 @@ def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterato
     medium = Medium(is_print=False, address=_address, styles=tuple(styles), cover=picture.name)
     pages = Templates(book, targets, medium)
     marked = {name: mark(markup, starts) for name, markup in _text(book, pages)}
-    page_list = [_PageTarget(number, f"{name}#page-{number}") for name, (_markup, found) in marked.items() for number in found]
+    page_list = [
+        _PageTarget(number, f"{name}#page-{number}")
+        for name, (_markup, found) in marked.items()
+        for number in found
+    ]
     nav = pages.contents("nav.xhtml", landmarks=list(_landmarks(book)), page_list=page_list)
     for name, (markup, _found) in marked.items():
         yield _page(name, markup)
@@ -92,7 +96,11 @@ def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterato
     for made in maps(book, targets):
         yield Item(made.name, "image/svg+xml", made.content)
     for name in medium.styles:
-        yield Item(name, "text/css", style(name.removeprefix("styles/")).replace('url("fonts/', 'url("../fonts/').encode())
+        yield Item(
+            name,
+            "text/css",
+            style(name.removeprefix("styles/")).replace('url("fonts/', 'url("../fonts/').encode(),
+        )
     if book.guide.fonts:
         text = _characters([nav, *(markup for markup, _found in marked.values())])
         for font in fonts():
@@ -100,7 +108,9 @@ def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterato
 
 
 def _characters(pages: Iterable[str]) -> frozenset[str]:
-    """What the fonts must have: the pages' characters, their capitals, and what a reader may add: list marks, hyphens, an ellipsis."""
+    """What the fonts must have: the pages' characters, their capitals, and what a reader may add: list marks,
+    hyphens, an ellipsis.
+    """
     written = unescape("".join(pages))
     return frozenset(written + written.upper() + string.printable + "\u2010•…")
 
@@ -140,13 +150,23 @@ def _ncx(book: Book, pages: Templates, page_list: Sequence[_PageTarget]) -> str:
     order = count(2)
 
     def point(entry: Entry) -> dict[str, Any]:
-        own = {"order": next(order), "title": f"{entry.number} {entry.title}".strip(), "address": f"{entry.chapter}.xhtml"}
+        own = {
+            "order": next(order),
+            "title": f"{entry.number} {entry.title}".strip(),
+            "address": f"{entry.chapter}.xhtml",
+        }
         return own | {"entries": [point(inner) for inner in entry.entries]}
 
     first = {"order": 1, "title": book.guide.title, "address": "imprint.xhtml", "entries": []}
     points = [first, *(point(entry) for entry in outline(book))]
     depth = 2 if any(entry["entries"] for entry in points) else 1
     numbered = [
-        {"number": page.number, "is_normal": page.number.isdecimal(), "address": page.address, "order": next(order)} for page in page_list
+        {
+            "number": page.number,
+            "is_normal": page.number.isdecimal(),
+            "address": page.address,
+            "order": next(order),
+        }
+        for page in page_list
     ]
     return pages.page("toc.ncx", points=points, depth=depth, page_list=numbered)

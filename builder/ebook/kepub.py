@@ -1,13 +1,16 @@
-"""EPUB → the same book for Kobo's own reader: every sentence in a span with a number, by which a Kobo keeps places and marks.
+"""EPUB → the same book for Kobo's own reader: every sentence in a span with a number, by which a Kobo keeps
+places and marks.
 
-A Kobo opens SLUG.kepub.epub with another program than other EPUBs. It lays pages out in two wrappers around the body's content, and it
-remembers where one reads, and what one has marked, by the numbers of spans: `kobo.P.S` is the S-th span of the P-th paragraph. A span
-holds text alone: where a sentence has an element inside it, it goes on in a second one. A picture is a paragraph of its own.
+A Kobo opens SLUG.kepub.epub with another program than other EPUBs. It lays pages out in two wrappers around
+the body's content, and it remembers where one reads, and what one has marked, by the numbers of spans:
+`kobo.P.S` is the S-th span of the P-th paragraph. A span holds text alone: where a sentence has an element
+inside it, it goes on in a second one. A picture is a paragraph of its own.
 
-What is a sentence does not change how a page looks, only how finely a place is kept, so the rule is small. A sentence ends behind a
-full stop, an exclamation or question mark or an ellipsis, and the closing quotes and brackets after it, where white space follows that a
-line may break in, and then no small letter. It does not end behind a title (“Mr.”), behind initials (“Kathy H.”, but “am I.”), nor
-behind “p.” or “ch.” with a number. Where the rule is in doubt, two sentences stay together.
+What is a sentence does not change how a page looks, only how finely a place is kept, so the rule is small. A
+sentence ends behind a full stop, an exclamation or question mark or an ellipsis, and the closing quotes and
+brackets after it, where white space follows that a line may break in, and then no small letter. It does not
+end behind a title (“Mr.”), behind initials (“Kathy H.”, but “am I.”), nor behind “p.” or “ch.” with a number.
+Where the rule is in doubt, two sentences stay together.
 """
 
 import io
@@ -26,11 +29,26 @@ from builder.pages.publication import Publication
 
 _END = re.compile(r"(?P<mark>[.!?…]+)[’”'\"»)\]]*[^\S\u00a0\u202f]+(?=[“‘„«»'\"(\[–—]*(?P<next>\S))")
 _NO_WORD = re.compile(r"[^\w.]")
-_TITLES = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "rev", "mme", "mlle", "cf", "e.g", "i.e", "vs", "z.b", "d.h"])
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "dr", "st", "prof", "rev", "mme", "mlle", "cf", "e.g", "i.e", "vs", "z.b", "d.h"]
+)
 _BEFORE_NUMBERS = frozenset(["p", "pp", "ch", "chs", "no", "nos", "vol", "fig"])
 
 _HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_PARAGRAPHS = _HEADS | {"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "blockquote", "div", "section", "aside"}
+_PARAGRAPHS = _HEADS | {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "caption",
+    "figcaption",
+    "blockquote",
+    "div",
+    "section",
+    "aside",
+}
 _AS_THEY_ARE = frozenset(["script", "style", "pre", "svg", "math", "audio", "video", "object", "iframe"])
 
 
@@ -40,7 +58,9 @@ def kepub(made: Publication) -> list[Artifact]:
 
 
 def for_kobo(book: Artifact) -> Artifact:
-    """An EPUB for Kobo: the same entries with the same dates; its pages, but for the contents, have wrappers and spans."""
+    """An EPUB for Kobo: the same entries with the same dates; its pages, but for the contents, have wrappers
+    and spans.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book.content)) as plain, zipfile.ZipFile(stream, "w") as made:
         for entry in plain.infolist():
@@ -61,7 +81,9 @@ def spanned(markup: str) -> str:
     inner.extend(body[:])
     outer.append(inner)
     body.append(outer)
-    etree.SubElement(root.find(f"{XHTML}head"), f"{XHTML}style", {"type": "text/css"}).text = style("kobo.css").strip()
+    etree.SubElement(root.find(f"{XHTML}head"), f"{XHTML}style", {"type": "text/css"}).text = style(
+        "kobo.css"
+    ).strip()
     return serialise(root, markup)
 
 
@@ -130,4 +152,6 @@ class _Spans:
         if self._opens:
             self._paragraph, self._span, self._opens = self._paragraph + 1, 0, False
         self._span += 1
-        return etree.SubElement(parent, f"{XHTML}span", {"class": "koboSpan", "id": f"kobo.{self._paragraph}.{self._span}"})
+        return etree.SubElement(
+            parent, f"{XHTML}span", {"class": "koboSpan", "id": f"kobo.{self._paragraph}.{self._span}"}
+        )

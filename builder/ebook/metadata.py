@@ -12,7 +12,9 @@ from builder.pages.formulas import formulas
 
 
 def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
-    """Dublin Core and its refinements: what a library shows of the book. What it claims of the pages, `faults` has proven."""
+    """Dublin Core and its refinements: what a library shows of the book. What it claims of the pages,
+    `faults` has proven.
+    """
     guide = book.guide
     package.add_metadata("DC", "title", guide.title, {"id": "title"})
     package.add_metadata(None, "meta", "main", {"refines": "#title", "property": "title-type"})
@@ -24,7 +26,12 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
     package.add_metadata("DC", "language", guide.language)
     for number, author in enumerate(guide.authors, 1):
         package.add_metadata("DC", "creator", author, {"id": f"creator-{number}"})
-        package.add_metadata(None, "meta", "aut", {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"})
+        package.add_metadata(
+            None,
+            "meta",
+            "aut",
+            {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"},
+        )
     for subject in guide.subjects:
         package.add_metadata("DC", "subject", subject)
     package.add_metadata("DC", "description", guide.description)
@@ -35,7 +42,9 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
     package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
     for name, value in _accessibility(book):
         package.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
-    package.add_metadata(None, "meta", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", {"property": "dcterms:conformsTo"})
+    package.add_metadata(
+        None, "meta", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", {"property": "dcterms:conformsTo"}
+    )
     package.add_metadata(None, "meta", ", ".join(guide.authors), {"property": "a11y:certifiedBy"})
 
 

@@ -1,7 +1,8 @@
 """Finished files → an EPUB container: ebooklib.
 
-ebooklib is used as a packager only. Its own classes for documents, navigation and covers rewrite what they are given,
-so every file goes in as finished bytes; what its writer gets wrong (clock times, a language on the package) is mended here.
+ebooklib is used as a packager only. Its own classes for documents, navigation and covers rewrite what they
+are given, so every file goes in as finished bytes; what its writer gets wrong (clock times, a language on the
+package) is mended here.
 """
 
 import zipfile
@@ -24,7 +25,7 @@ class Item:
     spine: bool = False
 
 
-# --------------------------------------------------------------------------------------------------------- packaging
+# -------------------------------------------------------------------------------------------------- packaging
 
 
 def uid(name: str) -> str:
@@ -49,10 +50,17 @@ class _Zip(zipfile.ZipFile):
         super().__init__(*arguments, **keywords)
         self._stamp = stamp
 
-    def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None) -> None:
+    def writestr(
+        self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None
+    ) -> None:
         info = zipfile.ZipInfo(name, self._stamp)  # type: ignore[arg-type]
         info.create_system, info.external_attr = 3, 0o100644 << 16
-        super().writestr(info, data, self.compression if compress_type is None else compress_type, compresslevel or self.compresslevel)
+        super().writestr(
+            info,
+            data,
+            self.compression if compress_type is None else compress_type,
+            compresslevel or self.compresslevel,
+        )
 
 
 class Writer(ebooklib.EpubWriter):  # type: ignore[misc]

@@ -1,4 +1,6 @@
-"""The e-book's pages → what is wrong with them for somebody who can't see them; when nothing is, a claim may be written."""
+"""The e-book's pages → what is wrong with them for somebody who can't see them; when nothing is, a claim may
+be written.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,11 +17,14 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def faults(pages: Mapping[str, str]) -> list[str]:
     """Faults against WCAG 2.2 AA and EPUB Accessibility 1.1 that a program can find, over all pages by name.
 
-    Text alternatives (1.1.1), headings and tables (1.3.1), page titles (2.4.2), links and ids that lead somewhere (2.4.4),
-    the language (3.1.1), one page list in ascending order.
+    Text alternatives (1.1.1), headings and tables (1.3.1), page titles (2.4.2), links and ids that lead
+    somewhere (2.4.4), the language (3.1.1), one page list in ascending order.
     """
     trees = {name: etree.fromstring(markup.encode()) for name, markup in pages.items()}
-    ids = {name: [found for element in tree.iter(etree.Element) if (found := element.get("id"))] for name, tree in trees.items()}
+    ids = {
+        name: [found for element in tree.iter(etree.Element) if (found := element.get("id"))]
+        for name, tree in trees.items()
+    }
     wrong = [f"{name}: {fault}" for name, tree in trees.items() for fault in _of_page(tree, ids[name])]
     return wrong + list(_dead_links(trees, ids)) + list(_page_order(trees))
 
@@ -30,8 +35,16 @@ def _of_page(tree: Any, ids: list[str]) -> Iterator[str]:
     if not (tree.findtext(f"{_HTML}head/{_HTML}title") or "").strip():
         yield "no title"
     yield from (f"id {name} twice" for name in {name for name in ids if ids.count(name) > 1})
-    yield from (f"no alternative for {image.get('src')}" for image in tree.iter(f"{_HTML}img") if not (image.get("alt") or "").strip())
-    yield from (f"header cell “{''.join(cell.itertext())}” has no scope" for cell in tree.iter(f"{_HTML}th") if not cell.get("scope"))
+    yield from (
+        f"no alternative for {image.get('src')}"
+        for image in tree.iter(f"{_HTML}img")
+        if not (image.get("alt") or "").strip()
+    )
+    yield from (
+        f"header cell “{''.join(cell.itertext())}” has no scope"
+        for cell in tree.iter(f"{_HTML}th")
+        if not cell.get("scope")
+    )
     yield from _headings(tree)
 
 
@@ -55,6 +68,11 @@ def _dead_links(trees: Mapping[str, Any], ids: Mapping[str, list[str]]) -> Itera
 
 
 def _page_order(trees: Mapping[str, Any]) -> Iterator[str]:
-    marks = [element.get("title") for tree in trees.values() for element in tree.iter() if element.get("role") == "doc-pagebreak"]
+    marks = [
+        element.get("title")
+        for tree in trees.values()
+        for element in tree.iter()
+        if element.get("role") == "doc-pagebreak"
+    ]
     if marks != sorted(set(marks), key=order):
         yield "page marks do not ascend"

@@ -1,4 +1,6 @@
-"""The fonts of every book: Source Serif, Source Sans and, for code, Fira Mono, from packages with their licence, never from the system."""
+"""The fonts of every book: Source Serif, Source Sans and, for code, Fira Mono, from packages with their
+licence, never from the system.
+"""
 
 import io
 from collections.abc import Mapping
@@ -12,8 +14,23 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from pymupdf_fonts import FiraMono_Bold, FiraMono_Regular
 
-# What text itself asks for (ligatures, marks, kerning), and the figures that a style sheet or a reader's settings choose.
-_FEATURES = ["calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rlig", "lnum", "onum", "pnum", "tnum"]
+# What text itself asks for (ligatures, marks, kerning), and the figures that a style sheet or a reader's
+# settings choose.
+_FEATURES = [
+    "calt",
+    "ccmp",
+    "clig",
+    "kern",
+    "liga",
+    "locl",
+    "mark",
+    "mkmk",
+    "rlig",
+    "lnum",
+    "onum",
+    "pnum",
+    "tnum",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +42,14 @@ class Font:
 
 
 _TEXT = (
-    (font_source_serif_pro, ("SourceSerifPro-Regular", "SourceSerifPro-It", "SourceSerifPro-Bold", "SourceSerifPro-BoldIt")),
-    (font_source_sans_pro, ("SourceSansPro-Regular", "SourceSansPro-It", "SourceSansPro-Semibold", "SourceSansPro-Bold")),
+    (
+        font_source_serif_pro,
+        ("SourceSerifPro-Regular", "SourceSerifPro-It", "SourceSerifPro-Bold", "SourceSerifPro-BoldIt"),
+    ),
+    (
+        font_source_sans_pro,
+        ("SourceSansPro-Regular", "SourceSansPro-It", "SourceSansPro-Semibold", "SourceSansPro-Bold"),
+    ),
 )
 
 
@@ -38,13 +61,17 @@ def fonts() -> tuple[Font, ...]:
 
 @cache
 def characters() -> frozenset[int]:
-    """The code points that every face of the text can set: what is not among them would print as an empty box somewhere."""
+    """The code points that every face of the text can set: what is not among them would print as an empty box
+    somewhere.
+    """
     return _common(_text())
 
 
 @cache
 def code_characters() -> frozenset[int]:
-    """The code points that the faces of code can set: for any other the style sheets name a face of the text behind them."""
+    """The code points that the faces of code can set: for any other the style sheets name a face of the text
+    behind them.
+    """
     return _common(_code())
 
 
@@ -73,17 +100,25 @@ def _text() -> tuple[Font, ...]:
 
 
 def _code() -> tuple[Font, ...]:
-    return Font("fonts/FiraMono-Regular.otf", FiraMono_Regular.fontbuffer), Font("fonts/FiraMono-Bold.otf", FiraMono_Bold.fontbuffer)
+    return Font("fonts/FiraMono-Regular.otf", FiraMono_Regular.fontbuffer), Font(
+        "fonts/FiraMono-Bold.otf", FiraMono_Bold.fontbuffer
+    )
 
 
 def _common(faces: tuple[Font, ...]) -> frozenset[int]:
-    return frozenset.intersection(*(frozenset(TTFont(io.BytesIO(face.content)).getBestCmap()) for face in faces))
+    return frozenset.intersection(
+        *(frozenset(TTFont(io.BytesIO(face.content)).getBestCmap()) for face in faces)
+    )
 
 
 @cache
 def subset(font: Font, text: frozenset[str]) -> bytes:
-    """The font with the glyphs of a text's characters alone; what it lacks is passed over. Names, licence and dates stay."""
-    options = Options(layout_features=_FEATURES, name_IDs=["*"], name_languages=["*"], name_legacy=True, notdef_outline=True)
+    """The font with the glyphs of a text's characters alone; what it lacks is passed over. Names, licence and
+    dates stay.
+    """
+    options = Options(
+        layout_features=_FEATURES, name_IDs=["*"], name_languages=["*"], name_legacy=True, notdef_outline=True
+    )
     made = TTFont(io.BytesIO(font.content), recalcTimestamp=False, lazy=True)
     made["OS/2"].version = 4  # Fira Mono has a bit set that version 3, otherwise the same, does not know
     subsetter = Subsetter(options)

@@ -1,4 +1,6 @@
-"""The program's own words in the language of a guide: "Contents", "Look back", "p."; from templates/words.toml."""
+"""The program's own words in the language of a guide: "Contents", "Look back", "p."; from
+templates/words.toml.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -21,5 +23,7 @@ def words(language: str) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = tables[language.partition("-")[0]]
     except KeyError:
-        raise LanguageError(f"there are no words for the language {language}; there are: {', '.join(sorted(tables))}") from None
+        raise LanguageError(
+            f"there are no words for the language {language}; there are: {', '.join(sorted(tables))}"
+        ) from None
     return found

@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.diagnostics import Origin
-from builder.model.node import NEVER, BeatName, CharacterName, CharacterNames, KnownSince, KnownSinceOrNot, Node, ProperName, ThemeName
+from builder.model.node import (
+    NEVER,
+    BeatName,
+    CharacterName,
+    CharacterNames,
+    KnownSince,
+    KnownSinceOrNot,
+    Node,
+    ProperName,
+    ThemeName,
+)
 from builder.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Node):
-    """What stands in a chapter. `id` is unique in the whole book and is the block's address in every output."""
+    """What stands in a chapter. `id` is unique in the whole book and is the block's address in every
+    output.
+    """
 
     id: str
     origin: Origin
@@ -24,7 +36,9 @@ class Block(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder(Block):
-    """A block that is nothing without what it holds: when an edition leaves none of that, the block goes too."""
+    """A block that is nothing without what it holds: when an edition leaves none of that, the block goes
+    too.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,7 +299,9 @@ class LookAhead(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPointer(Block):
-    """An index entry that stands for no place: see, or see also, another entry. Prints nothing where it is written."""
+    """An index entry that stands for no place: see, or see also, another entry. Prints nothing where it is
+    written.
+    """
 
     heads: tuple[str, ...]
     also: bool
@@ -309,4 +325,6 @@ class CharacterMap(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockMap(Block):
-    """The place where the order of events is shown against the order of telling: all timelines of the book."""
+    """The place where the order of events is shown against the order of telling: all timelines of the
+    book.
+    """

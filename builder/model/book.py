@@ -10,7 +10,7 @@ from builder.model.blocks import Block
 from builder.model.node import Node
 from builder.model.text import Text
 
-# ---------------------------------------------------------------------------------------------------------- book
+# ------------------------------------------------------------------------------------------------------- book
 
 Role = Literal["front", "part", "chapter", "back", "teacher"]
 
@@ -64,7 +64,9 @@ class Work(Node):
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """What is printed and on what. The first of `papers` is the book's own; the others have the same pages."""
+    """What is printed and on what. The first of `papers` is the book's own; the others have the same
+    pages.
+    """
 
     papers: tuple[str, ...]
     large_print: bool
@@ -76,10 +78,11 @@ class PrintOptions:
 
 @dataclass(frozen=True, slots=True)
 class Edition(Node):
-    """Which book is made of a guide. `name` stands in the names of its files, `title` on its cover; the student's has neither.
+    """Which book is made of a guide. `name` stands in the names of its files, `title` on its cover; the
+    student's has neither.
 
-    `tags` decide what `only` lets through, `through` is the last chapter that its readers have read (None: all of them),
-    `answers` says that keys and the teacher's matter stand behind the student's pages.
+    `tags` decide what `only` lets through, `through` is the last chapter that its readers have read (None:
+    all of them), `answers` says that keys and the teacher's matter stand behind the student's pages.
     """
 
     name: str = ""
@@ -91,7 +94,9 @@ class Edition(Node):
 
 @dataclass(frozen=True, slots=True)
 class ClassPack:
-    """The quizzes of a class: each is about the chapters of a group, first and last, both counted in; the seed shuffles them."""
+    """The quizzes of a class: each is about the chapters of a group, first and last, both counted in; the
+    seed shuffles them.
+    """
 
     seed: int
     groups: tuple[tuple[int, int], ...]
@@ -99,7 +104,9 @@ class ClassPack:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When a class meets: from `start` on every one of `days` (0 is Monday) but those in `skip`, for `per_meeting` chapters each time."""
+    """When a class meets: from `start` on every one of `days` (0 is Monday) but those in `skip`, for
+    `per_meeting` chapters each time.
+    """
 
     start: date
     days: frozenset[int]
@@ -143,7 +150,9 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole guide in one value, or what an edition leaves of it. `overlay` is the folder that was laid over it, as it was typed."""
+    """The whole guide in one value, or what an edition leaves of it. `overlay` is the folder that was laid
+    over it, as it was typed.
+    """
 
     guide: Guide
     chapters: tuple[Chapter, ...]
@@ -159,7 +168,9 @@ class Book:
 
     @property
     def identifier(self) -> str:
-        """The guide's own for the student's edition; for another a UUID made from that and the edition's name, always the same."""
+        """The guide's own for the student's edition; for another a UUID made from that and the edition's
+        name, always the same.
+        """
         own = self.guide.identifier
         return uuid5(NAMESPACE_URL, f"{own}#{self.edition.name}").urn if self.edition.name else own
 

@@ -1,8 +1,8 @@
 """What all that a chapter holds has in common: a node has fields, and a field may say what it means.
 
-Checks, editions and spoilers find what they need by these fields, in every node that there is and will be. So whoever adds a
-node tells them nothing; but a field that names something else, or says from when on the node is known, has one of the types
-that are annotated here.
+Checks, editions and spoilers find what they need by these fields, in every node that there is and will be. So
+whoever adds a node tells them nothing; but a field that names something else, or says from when on the node
+is known, has one of the types that are annotated here.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from builder.diagnostics import Origin
 
-# ---------------------------------------------------------------------------------------------------------- text
+# ------------------------------------------------------------------------------------------------------- text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,9 @@ class IndexMark:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Mathematics: the author's TeX and the MathML of it, with the TeX as its alternative. `id` is empty where no link leads to it."""
+    """Mathematics: the author's TeX and the MathML of it, with the TeX as its alternative. `id` is empty
+    where no link leads to it.
+    """
 
     tex: str
     mathml: str
@@ -50,7 +52,8 @@ Piece = str | Reference | Footnote | IndexMark | Formula
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text: well-formed XHTML in pieces, cut where something depends on the whole book or on the output.
+    """Running text: well-formed XHTML in pieces, cut where something depends on the whole book or on the
+    output.
 
     `plain` is all of it without markup (a formula as TeX), `code` what of that is set as code.
     """

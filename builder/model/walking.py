@@ -65,7 +65,9 @@ def _items_in(value: object) -> Iterator[Node]:
 
 
 def values(node: Node) -> Iterator[tuple[NodeField, object]]:
-    """The plain values of a node, of tuples and of items in it: texts, strings, numbers, each with the field that it is in."""
+    """The plain values of a node, of tuples and of items in it: texts, strings, numbers, each with the field
+    that it is in.
+    """
     for field, value in inside(node):
         yield from _values_in(field, value)
 
@@ -84,7 +86,9 @@ def _values_in(field: NodeField, value: object) -> Iterator[tuple[NodeField, obj
 
 
 def texts(node: Node) -> Iterator[Text]:
-    """Every running text that is in a node itself, not in the blocks inside it, and its notes, in reading order."""
+    """Every running text that is in a node itself, not in the blocks inside it, and its notes, in reading
+    order.
+    """
     for _field, value in values(node):
         if isinstance(value, Text):
             yield value
@@ -92,7 +96,9 @@ def texts(node: Node) -> Iterator[Text]:
 
 
 def strings(node: Node) -> Iterator[str]:
-    """Every string that is in a node itself and may be printed, heads of the index too; neither ids nor names of something else."""
+    """Every string that is in a node itself and may be printed, heads of the index too; neither ids nor names
+    of something else.
+    """
     for field, value in values(node):
         if isinstance(value, str) and field.is_printed:
             yield value
@@ -108,7 +114,9 @@ def alternatives(text: Text) -> Iterator[str]:
 
 
 def references(node: Node) -> Iterator[tuple[str, str, Origin | None]]:
-    """Kind and name of all that a node itself links to, by its fields and in its texts, there with the place of the link."""
+    """Kind and name of all that a node itself links to, by its fields and in its texts, there with the place
+    of the link.
+    """
     for field, value in values(node):
         if isinstance(value, str) and field.meaning.naming:
             yield field.meaning.naming, value, None
@@ -125,7 +133,9 @@ def links_in(text: Text) -> Iterator[tuple[str, str, Origin | None]]:
 
 
 def rewrite(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
-    """The blocks with `change` done to every node, inner ones first; a node for which it gives None is left out."""
+    """The blocks with `change` done to every node, inner ones first; a node for which it gives None is left
+    out.
+    """
     new: tuple[Block, ...] = _rewritten(tuple(blocks), change)
     return new
 
@@ -212,11 +222,16 @@ def nameless(text: Text) -> Text:
 
 
 def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]) -> Chapter:
-    """A changed chapter made whole: a note is at the first call that is left, and labels are those of what is there."""
+    """A changed chapter made whole: a note is at the first call that is left, and labels are those of what is
+    there.
+    """
     waiting = dict(notes)
 
     def call(text: Text) -> Text:
-        pieces = (replace(piece, text=waiting.pop(piece.id, Text())) if isinstance(piece, Footnote) else piece for piece in text.pieces)
+        pieces = (
+            replace(piece, text=waiting.pop(piece.id, Text())) if isinstance(piece, Footnote) else piece
+            for piece in text.pieces
+        )
         return replace(text, pieces=tuple(pieces))
 
     blocks = reword(chapter.blocks, call)

@@ -25,7 +25,9 @@ _LARGE = frozenset("∏∐∑∫∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A formula as SVG, by the name under which pages show it; its width, and its depth below the baseline, in em."""
+    """A formula as SVG, by the name under which pages show it; its width, and its depth below the baseline,
+    in em.
+    """
 
     name: str
     content: bytes
@@ -56,7 +58,9 @@ def drawing(formula: Formula) -> Drawing:
 
 @cache
 def _engine() -> Any:
-    """ziamath's class for one formula. Loading its font takes a quarter of a second, and most guides have no formula."""
+    """ziamath's class for one formula. Loading its font takes a quarter of a second, and most guides have no
+    formula.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it asks for its font in an old way
         from ziamath.config import config
@@ -78,10 +82,17 @@ def _draw(mathml: str) -> Drawing:
     if len(svg) == 0:
         raise ValueError("this formula shows nothing")
     missing = sorted(
-        {letter for letter in letters if not letter.isspace() and letter not in _INVISIBLE and not made.font.glyphindex(letter)}
+        {
+            letter
+            for letter in letters
+            if not letter.isspace() and letter not in _INVISIBLE and not made.font.glyphindex(letter)
+        }
     )
     if missing:
-        raise ValueError("the font for formulas has no " + ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in missing))
+        raise ValueError(
+            "the font for formulas has no "
+            + ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in missing)
+        )
     return _measured(svg)
 
 
@@ -92,7 +103,10 @@ def _say_outright(root: Element) -> None:
         _limits_at_the_side(root)
     for operator in root.iterfind(".//{*}mo"):
         if operator.text in _LARGE:
-            operator.attrib |= {"form": "prefix", "stretchy": "false"}  # it grows with the style, not with its neighbours
+            operator.attrib |= {
+                "form": "prefix",
+                "stretchy": "false",
+            }  # it grows with the style, not with its neighbours
     for accented in root.iterfind(".//{*}mover[@accent='true']"):
         accented[-1].set("form", "postfix")  # an arrow over a letter takes no room beside it
     for bold in root.iterfind(".//*[@class='boldsymbol']"):

@@ -1,4 +1,6 @@
-"""Book → its outline: the one table of contents that the print contents, the navigation document and the NCX all show."""
+"""Book → its outline: the one table of contents that the print contents, the navigation document and the NCX
+all show.
+"""
 
 from dataclasses import dataclass, replace
 

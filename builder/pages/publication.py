@@ -12,9 +12,9 @@ from builder.typesetting.layout import Layout, Paging
 class Publication:
     """A book with what depends on the whole of it.
 
-    `whole` is the guide before its edition was cut, answers and all; `book` and `targets` are what the edition leaves. For an
-    output that needs page numbers there is `paging`; for one that needs the pages themselves there is `layout`, in the
-    process that has laid them out and in no other.
+    `whole` is the guide before its edition was cut, answers and all; `book` and `targets` are what the
+    edition leaves. For an output that needs page numbers there is `paging`; for one that needs the pages
+    themselves there is `layout`, in the process that has laid them out and in no other.
     """
 
     whole: Book

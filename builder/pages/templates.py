@@ -1,7 +1,7 @@
 """Book → marked-up pages: one skeleton for every page and one template for every kind of block.
 
-What differs between the EPUB and print comes in as a `Medium`: how to write an address, which page a thing is on,
-where notes stand. The templates are the same.
+What differs between the EPUB and print comes in as a `Medium`: how to write an address, which page a thing is
+on, where notes stand. The templates are the same.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,7 +34,13 @@ _ROLES = {
     "back": "",
     "teacher": "",
 }
-_MATTER = {"front": "frontmatter", "part": "bodymatter", "chapter": "bodymatter", "back": "backmatter", "teacher": "backmatter"}
+_MATTER = {
+    "front": "frontmatter",
+    "part": "bodymatter",
+    "chapter": "bodymatter",
+    "back": "backmatter",
+    "teacher": "backmatter",
+}
 
 
 PageOf = Callable[[str], int | None]
@@ -49,9 +55,9 @@ def no_page(_name: str) -> None:
 class Medium:
     """What templates may know of where a page is going.
 
-    `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `numbers` says how pages are
-    called, `styles` are the style sheets that a page links to, `cover` is the picture on the cover. `themes_in_words` has titles
-    of themes in place of their codes.
+    `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `numbers`
+    says how pages are called, `styles` are the style sheets that a page links to, `cover` is the picture on
+    the cover. `themes_in_words` has titles of themes in place of their codes.
     """
 
     is_print: bool
@@ -74,10 +80,14 @@ class Templates:
         self._inline: Any = self._environment.get_template("inline.xhtml").make_module()
 
     def _filters(self) -> dict[str, Callable[..., Any]]:
-        """What templates do with values. Those that may show a page number are told where pages are by the variable `page_of`."""
+        """What templates do with values. Those that may show a page number are told where pages are by the
+        variable `page_of`.
+        """
         return {
             "text": with_context(lambda context, text: self._text(text, context["page_of"])),
-            "render": with_context(lambda context, block, **values: self._render(block, context["page_of"], **values)),
+            "render": with_context(
+                lambda context, block, **values: self._render(block, context["page_of"], **values)
+            ),
             "signal": self._signal,
             "link": with_context(lambda context, name: self._link(name, "", context["page_of"])),
             "relation": with_context(lambda context, relation: self._relation(relation, context["page_of"])),
@@ -112,7 +122,12 @@ class Templates:
 
     def page(self, template: str, page_of: PageOf = no_page, **values: Any) -> str:
         """A page from a template that extends page.xhtml, or any other file that is made from one."""
-        given = {"title": self._book.guide.title, "body_class": template.partition(".")[0], "matter": "", "page_of": page_of}
+        given = {
+            "title": self._book.guide.title,
+            "body_class": template.partition(".")[0],
+            "matter": "",
+            "page_of": page_of,
+        }
         return self._environment.get_template(template).render(given | values)
 
     def chapter(self, chapter: Chapter, page_of: PageOf = no_page, **values: Any) -> str:
@@ -136,8 +151,14 @@ class Templates:
         return self.page(template, page_of, outline=self._outline(), matter="frontmatter", **values)
 
     def _outline(self) -> tuple[Entry, ...]:
-        """The contents; in print without what stands behind the student's pages, so that those are the same in every edition."""
-        kept = (chapter for chapter in self._book.chapters if not (self._medium.is_print and chapter.role == "teacher"))
+        """The contents; in print without what stands behind the student's pages, so that those are the same
+        in every edition.
+        """
+        kept = (
+            chapter
+            for chapter in self._book.chapters
+            if not (self._medium.is_print and chapter.role == "teacher")
+        )
         return outline(replace(self._book, chapters=tuple(kept)))
 
     # -- filters
@@ -148,7 +169,9 @@ class Templates:
         return Markup(template.render(block=block, poster=poster, page_of=page_of, **values).strip())
 
     def _text(self, text: Text, page_of: PageOf) -> Markup:
-        return Markup("".join(piece if isinstance(piece, str) else self._piece(piece, page_of) for piece in text.pieces))
+        return Markup(
+            "".join(piece if isinstance(piece, str) else self._piece(piece, page_of) for piece in text.pieces)
+        )
 
     def _piece(self, piece: Reference | Footnote | IndexMark | Formula, page_of: PageOf) -> str:
         match piece:
@@ -168,19 +191,28 @@ class Templates:
         if target.kind == "term" and not self._medium.is_print:
             return Markup(self._inline.term_call(target.id, shown or target.title))
         text = shown or target.shown(self._words["beat"])
-        return Markup(self._inline.reference(target.kind, self._address(target), text, self._page(target.id, page_of)))
+        return Markup(
+            self._inline.reference(target.kind, self._address(target), text, self._page(target.id, page_of))
+        )
 
     def _signal(self, weight: Weight) -> Markup:
         target = self._targets.named[f"theme:{weight.theme}"]
         theme = self._targets.themes[weight.theme]
         return Markup(
-            self._inline.signal(theme, theme.title if self._medium.themes_in_words else theme.code, weight.weight, self._address(target))
+            self._inline.signal(
+                theme,
+                theme.title if self._medium.themes_in_words else theme.code,
+                weight.weight,
+                self._address(target),
+            )
         )
 
     def _terms(self, chapter: Chapter) -> Iterator[tuple[Term, str | None]]:
         """The glossary's terms that a chapter links to, once each, with their addresses in the glossary."""
         references = (piece for piece in pieces(chapter.blocks) if isinstance(piece, Reference))
-        targets = (self._targets.named[piece.target] for piece in references if piece.target.startswith("term:"))
+        targets = (
+            self._targets.named[piece.target] for piece in references if piece.target.startswith("term:")
+        )
         for target in dict.fromkeys(targets):
             yield self._targets.terms[target.id], self._address(target)
 
@@ -190,7 +222,10 @@ class Templates:
         if len(beats) * 2 > len(self._targets.numbers):
             return []
         slugs = {block.id: chapter.slug for chapter in self._book.chapters for block in chapter.blocks}
-        return [{"address": self._medium.address(slugs[beat], beat), "number": self._targets.numbers[beat]} for beat in beats]
+        return [
+            {"address": self._medium.address(slugs[beat], beat), "number": self._targets.numbers[beat]}
+            for beat in beats
+        ]
 
     def _relation(self, relation: Relation, page_of: PageOf) -> Markup:
         return Markup("{}: {}").format(self._link(f"character:{relation.to}", "", page_of), relation.label)
@@ -204,9 +239,14 @@ class Templates:
         return self._medium.address(target.chapter, target.id)
 
     def _places(self, entry: IndexEntry, page_of: PageOf) -> list[dict[str, str | None]]:
-        """An index entry's links: pages where there are pages, each once and runs as "41–43"; beats elsewhere."""
+        """An index entry's links: pages where there are pages, each once and runs as "41–43"; beats
+        elsewhere.
+        """
         if not self._medium.is_print:
-            return [{"address": self._medium.address(place.chapter, place.id), "label": place.where} for place in entry.places]
+            return [
+                {"address": self._medium.address(place.chapter, place.id), "label": place.where}
+                for place in entry.places
+            ]
         pages = {page: place for place in reversed(entry.places) if (page := page_of(place.id))}
         numbers = self._medium.numbers
         series = [list(run) for _name, run in groupby(sorted(pages), key=numbers.series)]

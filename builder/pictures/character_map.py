@@ -43,7 +43,11 @@ def _name(person: Person) -> Lettering:
 
 def _label(bond: Bond) -> Lettering:
     more = " …" if bond.count > 1 else ""
-    return Lettering(broken_evenly(f"{bond.number} {bond.first.label} ({bond.first.since}){more}", 7.2, 400, 70.0), 7.2, 400)
+    return Lettering(
+        broken_evenly(f"{bond.number} {bond.first.label} ({bond.first.since}){more}", 7.2, 400, 70.0),
+        7.2,
+        400,
+    )
 
 
 def _box(person: Person, name: Lettering, groups: list[str]) -> Box:
@@ -58,7 +62,9 @@ def _tie(bond: Bond, label: Lettering, persons: tuple[Person, ...]) -> Tie:
 
 
 def _heads(bond: Bond, line: Line) -> Iterator[tuple[float, float, float]]:
-    """Where an arrow's head stands and how it is turned, in degrees: at the end of a line to which a relation goes."""
+    """Where an arrow's head stands and how it is turned, in degrees: at the end of a line to which a relation
+    goes.
+    """
     towards = {saying.other for saying in bond.sayings if not saying.mutual}
     if bond.other in towards:
         yield line.x2, line.y2, degrees(atan2(line.y2 - line.y1, line.x2 - line.x1))

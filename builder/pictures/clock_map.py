@@ -21,7 +21,10 @@ class _Step:
 
 def clock_map(book: Book) -> Picture:
     """Events in the order in which they happen, each with a line to the chapter that tells it."""
-    told = [(event, Lettering(broken_evenly(event.moment.text.plain, 8.5, 400, _EVENT), 8.5, 400)) for event in events(book)]
+    told = [
+        (event, Lettering(broken_evenly(event.moment.text.plain, 8.5, 400, _EVENT), 8.5, 400))
+        for event in events(book)
+    ]
     steps = list(_steps(book))
     left = [lettering.height + 15.0 for _event, lettering in told]
     right = [17.0 if step.number else 22.0 for step in steps]
@@ -34,7 +37,10 @@ def clock_map(book: Book) -> Picture:
         height=height + _HEAD,
         head=_HEAD,
         event_width=_EVENT,
-        told=[(event, text, y, chapters[event.moment.chapter]) for (event, text), y in zip(told, _stacked(left, height), strict=True)],
+        told=[
+            (event, text, y, chapters[event.moment.chapter])
+            for (event, text), y in zip(told, _stacked(left, height), strict=True)
+        ],
         steps=marks,
     )
 

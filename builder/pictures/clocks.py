@@ -16,16 +16,24 @@ class Event:
     ahead: bool
 
 
-# ------------------------------------------------------------------------------------------------------------- clocks
+# ----------------------------------------------------------------------------------------------------- clocks
 
 
 def timelines(book: Book) -> tuple[tuple[str, Timeline], ...]:
     """Every timeline with the slug of its chapter."""
-    return tuple((chapter.slug, block) for chapter in book.chapters for block in walk(chapter.blocks) if isinstance(block, Timeline))
+    return tuple(
+        (chapter.slug, block)
+        for chapter in book.chapters
+        for block in walk(chapter.blocks)
+        if isinstance(block, Timeline)
+    )
 
 
 def events(book: Book) -> tuple[Event, ...]:
     """The moments of all timelines, one timeline after the other."""
     moments = [moment for _chapter, timeline in timelines(book) for moment in timeline.moments]
     latest = accumulate((moment.chapter for moment in moments), max)
-    return tuple(Event(moment, moment.chapter < latest_so_far) for moment, latest_so_far in zip(moments, latest, strict=True))
+    return tuple(
+        Event(moment, moment.chapter < latest_so_far)
+        for moment, latest_so_far in zip(moments, latest, strict=True)
+    )

@@ -1,4 +1,5 @@
-"""Boxes and ties → an arrangement without collisions: igraph finds who belongs near whom, then all get out of each other's way.
+"""Boxes and ties → an arrangement without collisions: igraph finds who belongs near whom, then all get out of
+each other's way.
 
 Nothing is left to chance: the same graph gives the same drawing. Lengths are in points.
 """
@@ -19,9 +20,15 @@ _COHESIONS = (1.0, 1.1, 1.2, 1.3)  # how far apart members of a group would be; 
 
 @cache
 def arrange(
-    boxes: tuple[Box, ...], ties: tuple[Tie, ...], titles: tuple[tuple[float, float], ...], width: float, height: float
+    boxes: tuple[Box, ...],
+    ties: tuple[Tie, ...],
+    titles: tuple[tuple[float, float], ...],
+    width: float,
+    height: float,
 ) -> Arrangement:
-    """The best of some arrangements on a sheet of a width and a height. `titles` are the sizes of the panels' titles."""
+    """The best of some arrangements on a sheet of a width and a height. `titles` are the sizes of the panels'
+    titles.
+    """
     sheets = [Sheet(boxes, ties, titles, width, height, start) for start in _starts(boxes, ties)]
     for sheet in sorted(sheets, key=Sheet.faults)[:_TRIED]:
         sheet.tidy()
@@ -30,10 +37,16 @@ def arrange(
 
 
 def _starts(boxes: tuple[Box, ...], ties: tuple[Tie, ...]) -> Iterator[list[tuple[float, float]]]:
-    """Layouts after Kamada and Kawai, each from another ring of the groups around group 0; x and y run from 0 to 1."""
+    """Layouts after Kamada and Kawai, each from another ring of the groups around group 0; x and y run from 0
+    to 1.
+    """
     random = Random(1)  # noqa: S311 - nothing secret: the same numbers in every run
     tied = [(tie.one, tie.other) for tie in ties]
-    mates = [(one, other) for one, other in combinations(range(len(boxes)), 2) if boxes[one].group == boxes[other].group > 0]
+    mates = [
+        (one, other)
+        for one, other in combinations(range(len(boxes)), 2)
+        if boxes[one].group == boxes[other].group > 0
+    ]
     added = [pair for pair in mates if pair not in tied and pair[::-1] not in tied]
     graph = igraph.Graph(n=len(boxes), edges=tied + added)
     for count in range(_STARTS):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from builder.material.fonts import width
 
-# ------------------------------------------------------------------------------------------------------------ people
+# ----------------------------------------------------------------------------------------------------- people
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Lettering:
         return len(self.lines) * self.leading
 
 
-# ---------------------------------------------------------------------------------------------------------- lettering
+# -------------------------------------------------------------------------------------------------- lettering
 
 
 def widest(lines: Sequence[str], size: float, weight: int = 400) -> float:

@@ -12,7 +12,9 @@ _LEADS = 3  # a lead has at least a third as many relations as the person who ha
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who has a relation to somebody. `group` is the head under which the card stands; it is empty for a lead."""
+    """Somebody who has a relation to somebody. `group` is the head under which the card stands; it is empty
+    for a lead.
+    """
 
     name: str
     title: str
@@ -21,7 +23,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one person is to another, or, where both cards say it in the same words, what they are to each other."""
+    """What one person is to another, or, where both cards say it in the same words, what they are to each
+    other.
+    """
 
     one: str
     other: str
@@ -31,7 +35,9 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """All relations between two people, by their titles, under one number. `first` is the one that is told first."""
+    """All relations between two people, by their titles, under one number. `first` is the one that is told
+    first.
+    """
 
     number: int
     one: str
@@ -45,7 +51,7 @@ class Bond:
         return sum(len(saying.relations) for saying in self.sayings)
 
 
-# ------------------------------------------------------------------------------------------------------------ people
+# ----------------------------------------------------------------------------------------------------- people
 
 
 def people(book: Book) -> tuple[Person, ...]:
@@ -55,7 +61,11 @@ def people(book: Book) -> tuple[Person, ...]:
         for name in (bond.one, bond.other):
             counts[name] = counts.get(name, 0) + bond.count
     most = max(counts.values(), default=0)
-    found = (_person(card, "" if counts[card.name] * _LEADS >= most else group) for card, group in _cards(book) if card.name in counts)
+    found = (
+        _person(card, "" if counts[card.name] * _LEADS >= most else group)
+        for card, group in _cards(book)
+        if card.name in counts
+    )
     return tuple({person.name: person for person in found}.values())
 
 
@@ -87,7 +97,9 @@ def _bond(number: int, one: str, other: str, told: dict[tuple[str, str], list[Re
         (one, other, False, [relation for relation in forth if relation.label not in shared]),
         (other, one, False, [relation for relation in back if relation.label not in shared]),
     ]
-    sayings = tuple(Saying(who, whom, mutual, tuple(relations)) for who, whom, mutual, relations in parts if relations)
+    sayings = tuple(
+        Saying(who, whom, mutual, tuple(relations)) for who, whom, mutual, relations in parts if relations
+    )
     return Bond(number, one, other, first, sayings)
 
 

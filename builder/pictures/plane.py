@@ -53,8 +53,14 @@ class Line(NamedTuple):
 
 def around(rectangles: list[Rectangle], space: float) -> Rectangle:
     """The rectangle around others, with some space."""
-    left, right = min(each.left for each in rectangles) - space, max(each.right for each in rectangles) + space
-    top, bottom = min(each.top for each in rectangles) - space, max(each.bottom for each in rectangles) + space
+    left, right = (
+        min(each.left for each in rectangles) - space,
+        max(each.right for each in rectangles) + space,
+    )
+    top, bottom = (
+        min(each.top for each in rectangles) - space,
+        max(each.bottom for each in rectangles) + space,
+    )
     return Rectangle((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
 
 

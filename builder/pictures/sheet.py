@@ -1,4 +1,5 @@
-"""An arrangement in the making: what every fault in it costs, and the moves that make it cheaper. Lengths are in points.
+"""An arrangement in the making: what every fault in it costs, and the moves that make it cheaper. Lengths are
+in points.
 
 The boxes of a group are in a panel of their own around the boxes of group 0, which are free in the middle.
 """
@@ -65,7 +66,9 @@ def _shared(one: Tie, other: Tie) -> int | None:
 
 
 class Sheet:
-    """A drawing in the making: boxes move to where they cost least, one after the other, in ever smaller steps."""
+    """A drawing in the making: boxes move to where they cost least, one after the other, in ever smaller
+    steps.
+    """
 
     def __init__(
         self,
@@ -78,7 +81,10 @@ class Sheet:
     ) -> None:
         self._groups = [box.group for box in boxes]
         self._ties, self._titles, self._width, self._height = ties, titles, width, height
-        self._own = [[number for number, tie in enumerate(ties) if box in (tie.one, tie.other)] for box in range(len(boxes))]
+        self._own = [
+            [number for number, tie in enumerate(ties) if box in (tie.one, tie.other)]
+            for box in range(len(boxes))
+        ]
         self._shared = [[_shared(one, other) for other in ties] for one in ties]
         self._shares = [0.5] * len(ties)
         self.boxes = [
@@ -86,7 +92,10 @@ class Sheet:
             for number, (box, (x, y)) in enumerate(zip(boxes, start, strict=True))
         ]
         self.lines = [between(self.boxes[tie.one], self.boxes[tie.other]) for tie in ties]
-        self.labels = [Rectangle(*line.at(0.5), tie.width, tie.height) for line, tie in zip(self.lines, ties, strict=True)]
+        self.labels = [
+            Rectangle(*line.at(0.5), tie.width, tie.height)
+            for line, tie in zip(self.lines, ties, strict=True)
+        ]
         self.panels = [self._panel(group) for group in range(1, len(titles) + 1)]
         self._heads = [self._head(group) for group in range(1, len(titles) + 1)]
 
@@ -170,10 +179,14 @@ class Sheet:
         return there._replace(x=round(x), y=round(y))
 
     def _panel(self, group: int) -> Rectangle:
-        inner = around([box for box, of in zip(self.boxes, self._groups, strict=True) if of == group], _PADDING)
+        inner = around(
+            [box for box, of in zip(self.boxes, self._groups, strict=True) if of == group], _PADDING
+        )
         width, height = self._titles[group - 1]
         wider = max(0.0, width + 2 * _PADDING - inner.width)
-        return Rectangle(inner.x + wider / 2, inner.y - height / 2, inner.width + wider, inner.height + height)
+        return Rectangle(
+            inner.x + wider / 2, inner.y - height / 2, inner.width + wider, inner.height + height
+        )
 
     # -- what it costs
 
@@ -184,12 +197,16 @@ class Sheet:
 
     def _box(self, number: int) -> float:
         box, group = self.boxes[number], self._groups[number]
-        faults = sum(overlap(box, other, _GAP) for at, other in enumerate(self.boxes) if at != number) * _COLLISION
+        faults = (
+            sum(overlap(box, other, _GAP) for at, other in enumerate(self.boxes) if at != number) * _COLLISION
+        )
         faults += sum(overlap(box, label, _BESIDE) for label in self.labels) * _COLLISION
         for tie, line in zip(self._ties, self.lines, strict=True):
             if number not in (tie.one, tie.other):
                 faults += inside(line, box, 4) * _HIDDEN * 2
-        faults += sum(overlap(box, panel, 4) for of, panel in enumerate(self.panels, 1) if of != group) * _COLLISION
+        faults += (
+            sum(overlap(box, panel, 4) for of, panel in enumerate(self.panels, 1) if of != group) * _COLLISION
+        )
         return faults if group else faults + hypot(box.x - self._width / 2, box.y - self._height / 2) * _ASIDE
 
     def _tie(self, number: int) -> float:
@@ -200,9 +217,14 @@ class Sheet:
             faults += overlap(box, label, _BESIDE) * _COLLISION
             if at not in (tie.one, tie.other):
                 faults += inside(line, box, 4) * _HIDDEN * 2
-        for other, (line2, label2, shared) in enumerate(zip(self.lines, self.labels, self._shared[number], strict=True)):
+        for other, (line2, label2, shared) in enumerate(
+            zip(self.lines, self.labels, self._shared[number], strict=True)
+        ):
             if other != number:
-                faults += overlap(label, label2, 2) * _COLLISION + (inside(line, label2, 1) + inside(line2, label, 1)) * _HIDDEN
+                faults += (
+                    overlap(label, label2, 2) * _COLLISION
+                    + (inside(line, label2, 1) + inside(line2, label, 1)) * _HIDDEN
+                )
                 faults += self._bend(line, line2, shared)
         return faults + self._tie_over_panels(tie, line, label)
 
@@ -224,7 +246,9 @@ class Sheet:
 
     def _head(self, group: int) -> Rectangle:
         panel, (width, height) = self.panels[group - 1], self._titles[group - 1]
-        return Rectangle(panel.x - (panel.width - width) / 2 + _PADDING, panel.top + (height + _PADDING) / 2, width, height)
+        return Rectangle(
+            panel.x - (panel.width - width) / 2 + _PADDING, panel.top + (height + _PADDING) / 2, width, height
+        )
 
     def _panel_faults(self, group: int) -> float:
         panel = self.panels[group - 1]

@@ -12,4 +12,6 @@ def theme_map(book: Book, targets: Targets) -> Picture:
     """Rows are themes, columns the chapters of the work: the stronger a theme, the darker its cell."""
     rows = themes(book, targets)
     code = max((width(row.code, 9, 700) for row in rows), default=0.0) + 5
-    return picture("theme-map", book, rows=rows, code=code, left=code + widest([row.title for row in rows], 9) + 8)
+    return picture(
+        "theme-map", book, rows=rows, code=code, left=code + widest([row.title for row in rows], 9) + 8
+    )

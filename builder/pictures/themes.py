@@ -20,7 +20,9 @@ class ThemeRow:
 
 def themes(book: Book, targets: Targets) -> tuple[ThemeRow, ...]:
     """The rows of the theme map."""
-    return tuple(ThemeRow(theme.code, theme.title, _row(book, name)) for name, theme in targets.themes.items())
+    return tuple(
+        ThemeRow(theme.code, theme.title, _row(book, name)) for name, theme in targets.themes.items()
+    )
 
 
 def theme_strip(chapter: Chapter) -> tuple[Weight, ...]:
@@ -28,7 +30,9 @@ def theme_strip(chapter: Chapter) -> tuple[Weight, ...]:
     strongest: dict[str, int] = {}
     for weight in _weights(chapter):
         strongest[weight.theme] = max(weight.weight, strongest.get(weight.theme, 0))
-    return tuple(Weight(theme, weight) for theme, weight in sorted(strongest.items(), key=lambda item: -item[1]))
+    return tuple(
+        Weight(theme, weight) for theme, weight in sorted(strongest.items(), key=lambda item: -item[1])
+    )
 
 
 def _weights(chapter: Chapter) -> Iterator[Weight]:

@@ -1,4 +1,6 @@
-"""Book → print: the standard book, which gives the page map, the same in large print, and the same for a press."""
+"""Book → print: the standard book, which gives the page map, the same in large print, and the same for a
+press.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,8 +30,9 @@ _STANDARD = ("fonts.css", "shared.css", "print.css", "paper-a4.css")
 def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = None) -> Layout:
     """A book's pages, and the page map. Raises EngineError.
 
-    `standard` says how many pages every flow has in the student's book: another edition keeps to them up to its last chapter, so
-    that page 12 is page 12 in all. What comes after is as long as it is; in a read-along edition it has a series of its own.
+    `standard` says how many pages every flow has in the student's book: another edition keeps to them up to
+    its last chapter, so that page 12 is page 12 in all. What comes after is as long as it is; in a read-along
+    edition it has a series of its own.
     """
     kept = (*_FRONT, *(chapter.slug for chapter in book.chapters if chapter.role not in ("back", "teacher")))
     held = {name: standard[name] for name in kept} if standard else {}
@@ -43,16 +46,25 @@ def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = N
 
 
 def pdfs(made: Publication) -> list[Artifact]:
-    """The book on every paper of the guide: PDF/UA-1, tagged, with bookmarks and metadata. Raises EngineError."""
+    """The book on every paper of the guide: PDF/UA-1, tagged, with bookmarks and metadata. Raises
+    EngineError.
+    """
     guide = made.book.guide
-    return on_papers(made.layout.pdf(words(guide.language)["page-spoken"]), made.book.stem, guide.print.papers)
+    return on_papers(
+        made.layout.pdf(words(guide.language)["page-spoken"]), made.book.stem, guide.print.papers
+    )
 
 
 def large_print(made: Publication) -> list[Artifact]:
-    """The book in 18 pt: it speaks of the standard book's pages and shows in its margin where each begins. Raises EngineError."""
+    """The book in 18 pt: it speaks of the standard book's pages and shows in its margin where each begins.
+    Raises EngineError.
+    """
     book, targets, paging = made.book, made.targets, made.paging
     templates = Templates(book, targets, _medium(book, themes_in_words=True))
-    flows = [replace(flow, markup=_marked(flow, paging.pages, paging.starts)) for flow in _flows(book, targets, templates, tabs=False)]
+    flows = [
+        replace(flow, markup=_marked(flow, paging.pages, paging.starts))
+        for flow in _flows(book, targets, templates, tabs=False)
+    ]
     layout = engine_for(book, targets, *_STANDARD, "large-print.css").lay_out(flows)
     return [Artifact(f"{book.guide.slug}-large-print.pdf", layout.pdf())]
 
@@ -80,17 +92,24 @@ def _resources(book: Book, targets: Targets) -> list[Resource]:
     pictures = [*book.images, book.cover] if book.cover else book.images
     images = [Resource(image.name, image.content, image.media_type) for image in pictures]
     images += [Resource(made.name, made.content, "image/svg+xml") for made in map(drawing, formulas(book))]
-    images += [Resource(made.name, made.content, "image/svg+xml") for made in (theme_map(book, targets), *maps(book, targets))]
+    images += [
+        Resource(made.name, made.content, "image/svg+xml")
+        for made in (theme_map(book, targets), *maps(book, targets))
+    ]
     return [*images, *(Resource(font.name, font.content, "font/otf") for font in fonts())]
 
 
 def _medium(book: Book, *, numbers: PageNumbers = ORDINARY, themes_in_words: bool = False) -> Medium:
     cover = book.cover.name if book.cover else None
-    return Medium(True, lambda _chapter, name: f"#{name}", numbers=numbers, cover=cover, themes_in_words=themes_in_words)
+    return Medium(
+        True, lambda _chapter, name: f"#{name}", numbers=numbers, cover=cover, themes_in_words=themes_in_words
+    )
 
 
 def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = True) -> Iterator[Flow]:
-    """Cover, imprint with the key, contents, chapters, the key again inside the back cover, the teacher's matter: each begins a page."""
+    """Cover, imprint with the key, contents, chapters, the key again inside the back cover, the teacher's
+    matter: each begins a page.
+    """
     heads = {"tab": None, "head_left": book.guide.title, "head_right": "", "foot": _foot(book)}
 
     def flow(name: str, make: Callable[..., str], **own: object) -> Flow:

@@ -1,6 +1,8 @@
-"""Book → what a teacher hands out and keeps: quizzes with their keys, a reading calendar, exit tickets, discussion cards.
+"""Book → what a teacher hands out and keeps: quizzes with their keys, a reading calendar, exit tickets,
+discussion cards.
 
-It is made from the whole book, because keys and cards hold answers. What is asked is only what students have in their own.
+It is made from the whole book, because keys and cards hold answers. What is asked is only what students have
+in their own.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,14 +29,16 @@ Sheet = tuple[str, str]
 def class_pack(given: Publication) -> list[Artifact]:
     """The files of a class under SLUG-handouts/, from the whole guide and the standard book's pages.
 
-    Quizzes, keys, tickets and cards are made where the guide has a `class_pack`, the calendar where it has a `calendar`. Raises
-    EngineError.
+    Quizzes, keys, tickets and cards are made where the guide has a `class_pack`, the calendar where it has a
+    `calendar`. Raises EngineError.
     """
     targets, book = number(given.whole), _standing_alone(given.whole)
     make = sheet_page(book, targets, given.paging.pages)
     made = printed(book, targets, _sheets(book, make))
     if book.guide.calendar:
-        made.append(Artifact(f"{book.guide.slug}-handouts/calendar.ics", icalendar(book, book.guide.calendar)))
+        made.append(
+            Artifact(f"{book.guide.slug}-handouts/calendar.ics", icalendar(book, book.guide.calendar))
+        )
     return made
 
 
@@ -51,11 +55,17 @@ def _sheets(book: Book, make: Page) -> Iterator[Sheet]:
 def _quizzes(book: Book, pack: ClassPack, make: Page) -> Iterator[Sheet]:
     own = words(book.guide.language)
     for place, (first, last) in enumerate(pack.groups, 1):
-        versions = papers([question for chapter, question in questions(book) if chapter.number in range(first, last + 1)], pack.seed)
+        versions = papers(
+            [question for chapter, question in questions(book) if chapter.number in range(first, last + 1)],
+            pack.seed,
+        )
         given = {"number": place, "label": chapters_label(book, first, last)}
         for paper in versions:
             heads = sheet_heads(book, f"{own['seed']} {pack.seed} · {paper.version}")
-            yield f"quiz-{place:02}-{paper.version}", make("quiz.xhtml", **heads, **given, paper=paper, title=_quiz_title(book, place))
+            yield (
+                f"quiz-{place:02}-{paper.version}",
+                make("quiz.xhtml", **heads, **given, paper=paper, title=_quiz_title(book, place)),
+            )
         heads = sheet_heads(book, f"{own['seed']} {pack.seed}", own["teacher"])
         title = f"{own['quiz-key']} {place} · {own['teacher']}"
         yield f"key-{place:02}", make("quiz-key.xhtml", **heads, **given, papers=versions, title=title)
@@ -66,7 +76,9 @@ def _quiz_title(book: Book, number: int) -> str:
 
 
 def _tickets(book: Book, make: Page) -> Iterator[Sheet]:
-    """A ticket for every chapter of the work that the guide treats, with the chapter's first question for discussion."""
+    """A ticket for every chapter of the work that the guide treats, with the chapter's first question for
+    discussion.
+    """
     asked: dict[str, Question] = {}
     for chapter, question in questions(book):
         if question.kind == "discussion":
@@ -81,7 +93,12 @@ def _cards(book: Book, make: Page) -> Iterator[Sheet]:
     sheets = list(card_sheets(discussion_cards(book)))
     if sheets:
         heads = sheet_heads(book, own["teacher"])
-        yield "discussion-cards", make("discussion-cards.xhtml", **heads, sheets=sheets, title=f"{own['cards']} · {own['teacher']}")
+        yield (
+            "discussion-cards",
+            make(
+                "discussion-cards.xhtml", **heads, sheets=sheets, title=f"{own['cards']} · {own['teacher']}"
+            ),
+        )
 
 
 def _calendar(book: Book, calendar: Calendar, make: Page) -> Sheet:
@@ -99,20 +116,27 @@ def _calendar(book: Book, calendar: Calendar, make: Page) -> Sheet:
         for meeting in meetings(book, calendar)
     ]
     label = partial(chapters_label, book)
-    return "calendar", make("calendar.xhtml", **sheet_heads(book), rows=rows, label=label, title=own["calendar"])
+    return "calendar", make(
+        "calendar.xhtml", **sheet_heads(book), rows=rows, label=label, title=own["calendar"]
+    )
 
 
-# ------------------------------------------------------------------------------------------- texts without the book
+# ------------------------------------------------------------------------------------- texts without the book
 
 
 def _standing_alone(book: Book) -> Book:
-    """The book with texts that can stand on any sheet, and on one sheet twice: no addresses in them, notes in brackets at their call."""
+    """The book with texts that can stand on any sheet, and on one sheet twice: no addresses in them, notes in
+    brackets at their call.
+    """
     told = notes(book.chapters)
 
     def alone(text: Text) -> Text:
         return replace(text, pieces=tuple(_alone(nameless(text), told)))
 
-    return replace(book, chapters=tuple(replace(chapter, blocks=reword(chapter.blocks, alone)) for chapter in book.chapters))
+    return replace(
+        book,
+        chapters=tuple(replace(chapter, blocks=reword(chapter.blocks, alone)) for chapter in book.chapters),
+    )
 
 
 def _alone(text: Text, told: dict[str, Text]) -> Iterator[Piece]:

@@ -19,7 +19,9 @@ _LINE = 50  # letters that a new paragraph costs
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A discussion card: a quotation or a question, with its chapter; `small` are the sides that are set in small type."""
+    """A discussion card: a quotation or a question, with its chapter; `small` are the sides that are set in
+    small type.
+    """
 
     number: int
     block: Quotation | Question
@@ -37,16 +39,22 @@ class CardSheet:
 
 
 def card_sheets(cards: list[Card]) -> Iterator[CardSheet]:
-    """Fronts and backs by turns, eight cards a side: flipped on its long edge a leaf has every back behind its front."""
+    """Fronts and backs by turns, eight cards a side: flipped on its long edge a leaf has every back behind
+    its front.
+    """
     for number, start in enumerate(range(0, len(cards), _ON_A_SHEET), 1):
         side: list[Card | None] = list(cards[start : start + _ON_A_SHEET])
         side += [None] * (_ON_A_SHEET - len(side))
         yield CardSheet(number, "front", tuple(side))
-        yield CardSheet(number, "back", tuple(side[place ^ 1] for place in range(_ON_A_SHEET)))  # the two of a row change places
+        yield CardSheet(
+            number, "back", tuple(side[place ^ 1] for place in range(_ON_A_SHEET))
+        )  # the two of a row change places
 
 
 def discussion_cards(book: Book) -> list[Card]:
-    """The quotations and the questions for discussion, in the order of the book; none that is too long for a card."""
+    """The quotations and the questions for discussion, in the order of the book; none that is too long for a
+    card.
+    """
     cards: list[Card] = []
     for chapter, block in asked(book):
         sides = _sides(block)
@@ -57,7 +65,9 @@ def discussion_cards(book: Book) -> list[Card]:
 
 
 def _sides(block: Quotation | Question) -> dict[Side, int]:
-    """How much stands on the front and on the back of a card, in letters; none where a question makes none."""
+    """How much stands on the front and on the back of a card, in letters; none where a question makes
+    none.
+    """
     match block:
         case Quotation():
             return {"front": _room(block.quoted), "back": _room(block.why) + len(block.speaker)}
@@ -68,8 +78,12 @@ def _sides(block: Quotation | Question) -> dict[Side, int]:
 
 
 def _room(text: Text) -> int:
-    """The letters of a text, with those that could stand where its paragraphs end; what is no text fits no card."""
+    """The letters of a text, with those that could stand where its paragraphs end; what is no text fits no
+    card.
+    """
     marked = "".join(piece for piece in text.pieces if isinstance(piece, str))
-    if re.search(r"<(img|pre|table)\b", marked) or any(isinstance(piece, Formula) and piece.display for piece in text.pieces):
+    if re.search(r"<(img|pre|table)\b", marked) or any(
+        isinstance(piece, Formula) and piece.display for piece in text.pieces
+    ):
         return _MOST + 1
     return len(text.plain) + _LINE * max(0, len(re.findall(r"<(?:p|dt|dd|li|div)\b", marked)) - 1)

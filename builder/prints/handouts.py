@@ -1,6 +1,8 @@
-"""Book → handouts: a worksheet for every chapter, a dossier for every theme and main character, the maps as posters.
+"""Book → handouts: a worksheet for every chapter, a dossier for every theme and main character, the maps as
+posters.
 
-Each is a document of its own, on every paper of the guide. They have the standard book's page numbers in them, and no links.
+Each is a document of its own, on every paper of the guide. They have the standard book's page numbers in
+them, and no links.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +12,17 @@ from itertools import islice
 from typing import TypeVar
 
 from builder.material.words import words
-from builder.model.blocks import Beat, Block, Character, CharacterMap, ClockMap, Question, Quotation, Theme, ThemeMap
+from builder.model.blocks import (
+    Beat,
+    Block,
+    Character,
+    CharacterMap,
+    ClockMap,
+    Question,
+    Quotation,
+    Theme,
+    ThemeMap,
+)
 from builder.model.book import Artifact, Book, Chapter
 from builder.model.walking import walk
 from builder.pages.publication import Publication
@@ -25,7 +37,9 @@ _MAIN = 10  # a character who acts in so many beats is worth a dossier
 
 @dataclass(frozen=True, slots=True)
 class BeatRow:
-    """A beat as a dossier lists it: number, page of the standard book, weight of the theme where there is one."""
+    """A beat as a dossier lists it: number, page of the standard book, weight of the theme where there is
+    one.
+    """
 
     beat: Beat
     number: str
@@ -46,14 +60,27 @@ def sheet_page(book: Book, targets: Targets, pages: PageMap) -> Callable[..., st
 
 
 def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
-    """What every sheet's page is given besides its matter: no running heads, and a foot with the guide, its version and `notes`."""
+    """What every sheet's page is given besides its matter: no running heads, and a foot with the guide, its
+    version and `notes`.
+    """
     foot = " · ".join([book.guide.title, book.guide.version, *notes])
     return {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": foot}
 
 
 def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]]) -> list[Artifact]:
-    """Sheets, given by name and markup, as files under SLUG-handouts/ on every paper of the guide. Raises EngineError."""
-    engine = engine_for(book, targets, "fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css", forms=book.guide.print.forms)
+    """Sheets, given by name and markup, as files under SLUG-handouts/ on every paper of the guide. Raises
+    EngineError.
+    """
+    engine = engine_for(
+        book,
+        targets,
+        "fonts.css",
+        "shared.css",
+        "print.css",
+        "paper-a4.css",
+        "handout.css",
+        forms=book.guide.print.forms,
+    )
     made: list[Artifact] = []
     for name, markup in sheets:
         made += on_papers(_pdf(engine, markup), f"{book.guide.slug}-handouts/{name}", book.guide.print.papers)
@@ -64,30 +91,47 @@ def _pdf(engine: Engine, markup: str) -> bytes:
     return engine.lay_out([Flow("handout", lambda _first, _pages: markup)]).pdf()
 
 
-def _sheets(book: Book, targets: Targets, pages: PageMap, make: Callable[..., str]) -> Iterator[tuple[str, str]]:
+def _sheets(
+    book: Book, targets: Targets, pages: PageMap, make: Callable[..., str]
+) -> Iterator[tuple[str, str]]:
     """Every handout's name and markup."""
     heads = sheet_heads(book)
     for chapter in book.chapters:
         if chapter.number:
-            yield chapter.slug, make("worksheet.xhtml", chapter=chapter, title=chapter.title.plain, **_tasks(chapter), **heads)
+            yield (
+                chapter.slug,
+                make(
+                    "worksheet.xhtml", chapter=chapter, title=chapter.title.plain, **_tasks(chapter), **heads
+                ),
+            )
     for theme in targets.themes.values():
         rows = list(_theme_rows(book, targets, pages, theme))
         matter = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
-        yield f"theme-{theme.name}", make("dossier.xhtml", title=theme.title, subject=theme, **matter, **heads)
+        yield (
+            f"theme-{theme.name}",
+            make("dossier.xhtml", title=theme.title, subject=theme, **matter, **heads),
+        )
     for block in _posters(book):
         title = words(book.guide.language)[block.tagname]
         yield block.tagname, make("poster.xhtml", title=title, block=block, **heads)
     for character, rows in _main_characters(book, targets, pages):
         spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]
         matter = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
-        yield f"character-{character.name}", make("dossier.xhtml", title=character.title, subject=character, **matter, **heads)
+        yield (
+            f"character-{character.name}",
+            make("dossier.xhtml", title=character.title, subject=character, **matter, **heads),
+        )
 
 
 def _tasks(chapter: Chapter) -> dict[str, list[Block]]:
     blocks = list(walk(chapter.blocks))
     return {
-        "closed": [block for block in blocks if isinstance(block, Question) and block.kind in ("recall", "choice")],
-        "open": [block for block in blocks if isinstance(block, Question) and block.kind in ("discussion", "essay")],
+        "closed": [
+            block for block in blocks if isinstance(block, Question) and block.kind in ("recall", "choice")
+        ],
+        "open": [
+            block for block in blocks if isinstance(block, Question) and block.kind in ("discussion", "essay")
+        ],
         "vocabulary": [block for block in blocks if block.tagname == "vocabulary"],
         "beats": [block for block in blocks if isinstance(block, Beat)],
     }
@@ -114,13 +158,21 @@ def _theme_rows(book: Book, targets: Targets, pages: PageMap, theme: Theme) -> I
 
 
 def _quotations(book: Book, theme: Theme) -> list[Quotation]:
-    return [quotation for quotation in _all(book, Quotation) if any(weight.theme == theme.name for weight in quotation.themes)]
+    return [
+        quotation
+        for quotation in _all(book, Quotation)
+        if any(weight.theme == theme.name for weight in quotation.themes)
+    ]
 
 
 def _questions(book: Book, rows: list[BeatRow]) -> list[Question]:
     """The open questions about the beats of a dossier."""
     names = {row.beat.name for row in rows}
-    return [question for question in _all(book, Question) if question.beat in names and question.kind == "discussion"]
+    return [
+        question
+        for question in _all(book, Question)
+        if question.beat in names and question.kind == "discussion"
+    ]
 
 
 def _posters(book: Book) -> Iterator[Block]:
@@ -129,7 +181,9 @@ def _posters(book: Book) -> Iterator[Block]:
         yield from islice(_all(book, kind), 1)
 
 
-def _main_characters(book: Book, targets: Targets, pages: PageMap) -> Iterator[tuple[Character, list[BeatRow]]]:
+def _main_characters(
+    book: Book, targets: Targets, pages: PageMap
+) -> Iterator[tuple[Character, list[BeatRow]]]:
     for character in _all(book, Character):
         rows = [row for row in _rows(book, targets, pages) if character.name in row.beat.people]
         if len(rows) >= _MAIN:

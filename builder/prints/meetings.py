@@ -1,4 +1,6 @@
-"""A teacher's dates and the chapters of the work → what is to be read for which day; as an iCalendar file (RFC 5545) too."""
+"""A teacher's dates and the chapters of the work → what is to be read for which day; as an iCalendar file
+(RFC 5545) too.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +14,8 @@ from builder.model.book import Book, Calendar, Chapter
 class Meeting:
     """A day with the chapters of the work that are to be read for it, `first` to `last`, both counted in.
 
-    `chapters` are those of them that the guide treats, `minutes` their reading time together, None where one has none; `quizzes`
-    are the numbers, from 1, of the quizzes that these chapters complete.
+    `chapters` are those of them that the guide treats, `minutes` their reading time together, None where one
+    has none; `quizzes` are the numbers, from 1, of the quizzes that these chapters complete.
     """
 
     day: date
@@ -58,8 +60,15 @@ def chapters_label(book: Book, first: int, last: int) -> str:
 
 
 def icalendar(book: Book, calendar: Calendar) -> bytes:
-    """The meetings as all-day events. An event keeps its UID when the dates change; its stamp is the guide's date, not the clock's."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//study-guide builder//reading calendar//EN", "CALSCALE:GREGORIAN"]
+    """The meetings as all-day events. An event keeps its UID when the dates change; its stamp is the guide's
+    date, not the clock's.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//study-guide builder//reading calendar//EN",
+        "CALSCALE:GREGORIAN",
+    ]
     for meeting in meetings(book, calendar):
         lines += _event(book, meeting)
     return b"".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
@@ -96,7 +105,9 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """A content line: no more than 75 octets between line ends, a space before what goes on, no letter cut in two."""
+    """A content line: no more than 75 octets between line ends, a space before what goes on, no letter cut in
+    two.
+    """
     folded, room = b"", 75
     for char in line:
         octets = char.encode()

@@ -1,4 +1,6 @@
-"""Questions and a seed → versions of a quiz. The order comes from SHA-256 alone, so every machine shuffles alike."""
+"""Questions and a seed → versions of a quiz. The order comes from SHA-256 alone, so every machine shuffles
+alike.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A multiple choice on a paper: the places of its options in the source, from 0, as they are printed; the right letter there."""
+    """A multiple choice on a paper: the places of its options in the source, from 0, as they are printed; the
+    right letter there.
+    """
 
     question: Question
     order: tuple[int, ...]
@@ -35,7 +39,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A version of a quiz: its letter, the multiple choices, and behind them the questions with room for words."""
+    """A version of a quiz: its letter, the multiple choices, and behind them the questions with room for
+    words.
+    """
 
     version: str
     choices: tuple[Choice, ...]
@@ -43,15 +49,21 @@ class Paper:
 
 
 def papers(questions: Sequence[Question], seed: int) -> list[Paper]:
-    """The versions of a quiz about recall questions and multiple choices, these with answers and four options.
+    """The versions of a quiz about recall questions and multiple choices, these with answers and four
+    options.
 
-    In every version the four letters are right equally often, but for one time where they can't be. Two versions differ, unless
-    there is only one way to print the questions.
+    In every version the four letters are right equally often, but for one time where they can't be. Two
+    versions differ, unless there is only one way to print the questions.
     """
     made: list[Paper] = []
     for version in VERSIONS:
         tries = [_paper(questions, version, f"{seed} {version} {attempt}") for attempt in range(_TRIES)]
-        made.append(next((paper for paper in tries if all(_matter(paper) != _matter(other) for other in made)), tries[0]))
+        made.append(
+            next(
+                (paper for paper in tries if all(_matter(paper) != _matter(other) for other in made)),
+                tries[0],
+            )
+        )
     return made
 
 
@@ -59,7 +71,9 @@ def _paper(questions: Sequence[Question], version: str, salt: str) -> Paper:
     choices = _questions((question for question in questions if question.kind == "choice"), f"{salt} order")
     recalls = _questions((question for question in questions if question.kind == "recall"), f"{salt} order")
     letters = _letters(choices, salt)
-    return Paper(version, tuple(_choice(question, letters[question.id], salt) for question in choices), tuple(recalls))
+    return Paper(
+        version, tuple(_choice(question, letters[question.id], salt) for question in choices), tuple(recalls)
+    )
 
 
 def _matter(paper: Paper) -> tuple[object, ...]:
@@ -69,7 +83,9 @@ def _matter(paper: Paper) -> tuple[object, ...]:
 
 
 def _letters(choices: list[Question], salt: str) -> dict[str, str]:
-    """The right letter of every question. It hangs on the questions: quizzes of the same length have different rows of letters."""
+    """The right letter of every question. It hangs on the questions: quizzes of the same length have
+    different rows of letters.
+    """
     drawn = _questions(choices, f"{salt} letter")
     letters = _shuffled(_LETTERS, f"{salt} {drawn[0].id}") if drawn else []
     return {question.id: letter for question, letter in zip(drawn, cycle(letters), strict=False)}

@@ -13,7 +13,9 @@ class Addresses:
         self._count: Counter[str] = Counter()
 
     def new(self, name: str | None, kind: str) -> str:
-        """The slug with a name; with the kind before the name where that is taken; or with the kind and a running number."""
+        """The slug with a name; with the kind before the name where that is taken; or with the kind and a
+        running number.
+        """
         self._count[kind] += 1
         for wanted in (name, name and f"{kind}-{name}"):
             if wanted and (address := f"{self._slug}-{wanted}") not in self._taken:

@@ -1,4 +1,6 @@
-"""Files that an author brings along → checked bytes: inside the guide's folder, of a known kind, and inert."""
+"""Files that an author brings along → checked bytes: inside the guide's folder, of a known kind, and
+inert.
+"""
 
 import io
 import re
@@ -11,7 +13,18 @@ from PIL import UnidentifiedImageError
 from builder.model.book import Image
 
 _MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
-_ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "set", "animate", "animateTransform", "animateMotion"}
+_ACTIVE = {
+    "script",
+    "foreignObject",
+    "iframe",
+    "audio",
+    "video",
+    "handler",
+    "set",
+    "animate",
+    "animateTransform",
+    "animateMotion",
+}
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|\\", re.IGNORECASE)
 
 
@@ -26,15 +39,23 @@ class RefusedError(Exception):
 def read_image(root: Path, uri: str) -> Image:
     """A picture named in the guide, by its path from the guide's folder. Raises RefusedError."""
     if re.match(r"[a-z][a-z0-9+.-]*:|//|/", uri, re.IGNORECASE):
-        raise RefusedError(f"the image {uri} is not in the guide's folder", "save it there, and write its path from the folder")
+        raise RefusedError(
+            f"the image {uri} is not in the guide's folder",
+            "save it there, and write its path from the folder",
+        )
     path = (root / uri).resolve()
     if not path.is_relative_to(root.resolve()):
         raise RefusedError(f"the image {uri} is outside the guide's folder", "copy it into the folder")
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
-        raise RefusedError(f"the image {uri} is of no kind that every reader shows", "save it as PNG, JPEG or SVG")
+        raise RefusedError(
+            f"the image {uri} is of no kind that every reader shows", "save it as PNG, JPEG or SVG"
+        )
     if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", uri):
-        raise RefusedError(f"the image name {uri} has characters that break on some readers", "use letters, digits, hyphens and dots")
+        raise RefusedError(
+            f"the image name {uri} has characters that break on some readers",
+            "use letters, digits, hyphens and dots",
+        )
     if not path.is_file():
         raise RefusedError(f"there is no image {uri}", "save it there, or correct the name")
     content = path.read_bytes()
@@ -50,11 +71,15 @@ def _check_raster(uri: str, content: bytes, media_type: str) -> None:
     except (UnidentifiedImageError, OSError, SyntaxError, Raster.DecompressionBombError):
         raise RefusedError(f"the image {uri} is damaged", "save it again") from None
     if found != media_type:
-        raise RefusedError(f"the image {uri} is really {found}", "give it the ending that belongs to its kind")
+        raise RefusedError(
+            f"the image {uri} is really {found}", "give it the ending that belongs to its kind"
+        )
 
 
 def _check_svg(uri: str, content: bytes) -> None:
-    """Refuse what an SVG could load, run or hide: neither EPUBCheck nor WeasyPrint does so for a file that stands alone."""
+    """Refuse what an SVG could load, run or hide: neither EPUBCheck nor WeasyPrint does so for a file that
+    stands alone.
+    """
     mend = "save it as plain SVG, without scripts, animation, links to other files or a DOCTYPE"
     if re.search(rb"<!(DOCTYPE|ENTITY)|<\?xml-stylesheet", content, re.IGNORECASE):
         raise RefusedError(f"the image {uri} has a DOCTYPE, an entity or a style sheet of its own", mend)
@@ -71,6 +96,8 @@ def _check_svg(uri: str, content: bytes) -> None:
             raise RefusedError(f"the styles in the image {uri} load something", mend)
         for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
             attribute = etree.QName(key).localname.lower()
-            outside = attribute in ("href", "src") and not re.match(r"#|data:image/(png|jpeg);base64,", value.strip())
+            outside = attribute in ("href", "src") and not re.match(
+                r"#|data:image/(png|jpeg);base64,", value.strip()
+            )
             if attribute.startswith("on") or outside or _OUTSIDE.search(value):
                 raise RefusedError(f"the image {uri} has {attribute}=“{value[:40]}”", mend)

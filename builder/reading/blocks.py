@@ -1,4 +1,6 @@
-"""Nodes of one file → blocks: sections and study directives become blocks of their own, what is between them prose."""
+"""Nodes of one file → blocks: sections and study directives become blocks of their own, what is between them
+prose.
+"""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -17,8 +19,12 @@ from builder.reading.prose import Translator
 class BlockReader:
     """Where directives make their blocks: one for each file."""
 
-    def __init__(self, document: nodes.document, slug: str, problems: list[Diagnostic], images: dict[str, Image]) -> None:
-        addresses = Addresses(slug, (name for node in document.findall(nodes.Element) for name in node.get("ids", ())))
+    def __init__(
+        self, document: nodes.document, slug: str, problems: list[Diagnostic], images: dict[str, Image]
+    ) -> None:
+        addresses = Addresses(
+            slug, (name for node in document.findall(nodes.Element) for name in node.get("ids", ()))
+        )
         self.language: str = document.settings.language_code
         self.prose = Translator(document, slug, addresses, problems, images)
         self.address = addresses.new
@@ -37,7 +43,9 @@ class BlockReader:
         return self.text(these[0].children if alone else these)
 
     def blocks(self, these: list[nodes.Node]) -> tuple[Block, ...]:
-        """Sections and study directives become blocks of their own, what stands between them becomes prose."""
+        """Sections and study directives become blocks of their own, what stands between them becomes
+        prose.
+        """
         found: list[Block] = []
         for ordinary, run in groupby(these, key=lambda node: not isinstance(node, nodes.section | study)):
             if ordinary:
@@ -86,14 +94,18 @@ class BlockReader:
         return True
 
     def _grouped(self, blocks: list[Block]) -> Iterator[Block]:
-        """Neighbouring questions with one right answer make a Check box, neighbouring open ones a discussion."""
+        """Neighbouring questions with one right answer make a Check box, neighbouring open ones a
+        discussion.
+        """
         for kind, run in groupby(blocks, key=_question_group):
             these = list(run)
             if kind is None:
                 yield from these
             else:
                 questions = tuple(block for block in these if isinstance(block, Question))
-                yield kind(id=self.address(None, kind.__name__.lower()), origin=these[0].origin, questions=questions)
+                yield kind(
+                    id=self.address(None, kind.__name__.lower()), origin=these[0].origin, questions=questions
+                )
 
 
 def _question_group(block: Block) -> type[Check] | type[Discuss] | None:

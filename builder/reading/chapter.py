@@ -27,14 +27,22 @@ def read_chapter(
     number: int | None = None,
     part: int | None = None,
 ) -> tuple[Chapter, list[Diagnostic], dict[str, Image]]:
-    """One chapter from its source, what is wrong with it, and the pictures it shows. `shown` is the file's path in diagnostics."""
+    """One chapter from its source, what is wrong with it, and the pictures it shows. `shown` is the file's
+    path in diagnostics.
+    """
     document, problems = rst.parse(source, shown, root, slug, language, all_directives(), ROLES)
     images: dict[str, Image] = {}
     context = BlockReader(document, slug, problems, images)
     sections = [node for node in document.children if isinstance(node, nodes.section)]
     unread = not document.children and problems  # docutils gave up, and a diagnostic says why
-    if not unread and (len(sections) != 1 or any(not _invisible(node) for node in document.children if node not in sections)):
-        what = "the file has no title" if not sections else "text or a second title stands beside the file's title"
+    if not unread and (
+        len(sections) != 1 or any(not _invisible(node) for node in document.children if node not in sections)
+    ):
+        what = (
+            "the file has no title"
+            if not sections
+            else "text or a second title stands beside the file's title"
+        )
         mend = "begin the file with one title, a line of = over and under it, and let all else stand below it"
         problems.append(Diagnostic(Origin(shown, 1), "chapter-title", what, mend))
     body = sections[0].children if sections else []
@@ -55,20 +63,24 @@ def read_chapter(
     return chapter, problems, images
 
 
-# ------------------------------------------------------------------------------------------------- nodes → blocks
+# --------------------------------------------------------------------------------------------- nodes → blocks
 
 
 def _invisible(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Invisible | nodes.footnote | nodes.citation)
 
 
-# --------------------------------------------------------------------------------------------- facts and labels
+# ------------------------------------------------------------------------------------------- facts and labels
 
 _FACTS = ("reading-time", "spoils")
 
 
-def _facts(body: list[nodes.Node], problems: list[Diagnostic], document: nodes.document) -> tuple[dict[str, int], list[nodes.Node]]:
-    """The field list under a chapter's title (minutes to read the work's chapter, chapter up to which it spoils), and the rest."""
+def _facts(
+    body: list[nodes.Node], problems: list[Diagnostic], document: nodes.document
+) -> tuple[dict[str, int], list[nodes.Node]]:
+    """The field list under a chapter's title (minutes to read the work's chapter, chapter up to which it
+    spoils), and the rest.
+    """
     if not body or not isinstance(body[0], nodes.field_list):
         return {}, body
     facts: dict[str, int] = {}
@@ -76,10 +88,14 @@ def _facts(body: list[nodes.Node], problems: list[Diagnostic], document: nodes.d
         key, value = field.children[0].astext(), field.children[1].astext()
         if key not in _FACTS:
             mend = nearest(key, _FACTS, otherwise=one_of(_FACTS))
-            problems.append(Diagnostic(origin(field, document), "unknown-fact", f"there is no field “{key}”", mend))
+            problems.append(
+                Diagnostic(origin(field, document), "unknown-fact", f"there is no field “{key}”", mend)
+            )
         elif not value.isdecimal() or int(value) < 1:
             what = f"“{value}” is no value for “{key}”"
-            problems.append(Diagnostic(origin(field, document), "fact-value", what, "write a whole number, 1 or more"))
+            problems.append(
+                Diagnostic(origin(field, document), "fact-value", what, "write a whole number, 1 or more")
+            )
         else:
             facts[key] = int(value)
     return facts, body[1:]
@@ -89,16 +105,31 @@ def _labels(document: nodes.document, slug: str, problems: list[Diagnostic]) -> 
     """The explicit targets of a file: what `:ref:` can name."""
     for name, explicit in document.nametypes.items():
         node = document.ids.get(document.nameids.get(name) or "")
-        if not explicit or isinstance(node, _NO_LABEL) or (isinstance(node, nodes.target) and "refuri" in node):
+        if (
+            not explicit
+            or isinstance(node, _NO_LABEL)
+            or (isinstance(node, nodes.target) and "refuri" in node)
+        ):
             continue
         if isinstance(node, study):
             mend = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
-            problems.append(Diagnostic(origin(node, document), "label", f"the label “{name}” stands before a {node['kind']}", mend))
+            problems.append(
+                Diagnostic(
+                    origin(node, document),
+                    "label",
+                    f"the label “{name}” stands before a {node['kind']}",
+                    mend,
+                )
+            )
             continue
         title = nodes.caption if isinstance(node, nodes.figure) else nodes.title
-        heading = node.next_node(title) if isinstance(node, nodes.section | nodes.table | nodes.figure) else None
+        heading = (
+            node.next_node(title) if isinstance(node, nodes.section | nodes.table | nodes.figure) else None
+        )
         top = isinstance(node, nodes.section) and node.parent is document
-        yield Label(name, slug if top else node["ids"][0], heading.astext() if heading else "", origin(node, document))
+        yield Label(
+            name, slug if top else node["ids"][0], heading.astext() if heading else "", origin(node, document)
+        )
 
 
 _NO_LABEL = (nodes.footnote, nodes.citation, nodes.substitution_definition, type(None))

@@ -9,7 +9,7 @@ from builder.diagnostics import Origin
 
 Role = Callable[..., tuple[list[nodes.Node], list[nodes.system_message]]]
 
-# ---------------------------------------------------------------------------------------------------- our own nodes
+# ---------------------------------------------------------------------------------------------- our own nodes
 
 
 class study(nodes.General, nodes.Element):
@@ -17,7 +17,9 @@ class study(nodes.General, nodes.Element):
 
 
 class xref(nodes.Inline, nodes.TextElement):
-    """A link inside the guide, to be resolved when all chapters are known. One that is `named` has no words of its own yet."""
+    """A link inside the guide, to be resolved when all chapters are known. One that is `named` has no words
+    of its own yet.
+    """
 
     def astext(self) -> str:
         return "" if self.get("named") else str(super().astext())
@@ -27,7 +29,9 @@ class index_mark(nodes.Inline, nodes.TextElement):
     """Words that the index points to."""
 
 
-nodes._add_node_class_names(["study", "xref", "index_mark"])  # otherwise docutils' own visitors stumble over them
+nodes._add_node_class_names(
+    ["study", "xref", "index_mark"]
+)  # otherwise docutils' own visitors stumble over them
 
 
 def around(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -14,14 +14,19 @@ from builder.settings.tables import Settings
 
 
 def read_guide(root: Path, overlay: Path | None = None) -> tuple[Book, list[Diagnostic]]:
-    """The book in a folder with what lies over it, and what is wrong with the text. Raises GuideError where guide.toml itself is wrong.
+    """The book in a folder with what lies over it, and what is wrong with the text. Raises GuideError where
+    guide.toml itself is wrong.
 
-    `overlay` is a folder with questions, activities and dates for this guide; without one it is `local` beside it, if there is such.
+    `overlay` is a folder with questions, activities and dates for this guide; without one it is `local`
+    beside it, if there is such.
     """
     settings = read_settings(root)
     problems: list[Diagnostic] = []
     images: dict[str, Image] = {}
-    chapters = [_read_file(root, settings, name, role, number, part, problems, images) for name, role, number, part in settings.files()]
+    chapters = [
+        _read_file(root, settings, name, role, number, part, problems, images)
+        for name, role, number, part in settings.files()
+    ]
     guide = settings.as_guide(Origin((root / FILE).as_posix(), 0))
     folder = find_overlay(root, overlay, problems)
     if folder:
@@ -51,7 +56,9 @@ def _read_file(
     if source is None:
         return None
     shown, slug = (root / name).as_posix(), name.removesuffix(".rst")
-    chapter, found, pictures = read_chapter(source, shown, root, slug, settings.guide.language, role=role, number=number, part=part)
+    chapter, found, pictures = read_chapter(
+        source, shown, root, slug, settings.guide.language, role=role, number=number, part=part
+    )
     problems += found
     images |= pictures
     return chapter
@@ -62,12 +69,20 @@ def _source(file: Path, problems: list[Diagnostic]) -> str | None:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as wrong:
         line = wrong.object[: wrong.start].count(b"\n") + 1
-        problems.append(Diagnostic(Origin(file.as_posix(), line), "encoding", "a character is no UTF-8", "save the file as UTF-8"))
+        problems.append(
+            Diagnostic(
+                Origin(file.as_posix(), line), "encoding", "a character is no UTF-8", "save the file as UTF-8"
+            )
+        )
         return None
 
 
 def _lay_over(
-    chapters: list[Chapter | None], folder: Path, settings: Settings, problems: list[Diagnostic], images: dict[str, Image]
+    chapters: list[Chapter | None],
+    folder: Path,
+    settings: Settings,
+    problems: list[Diagnostic],
+    images: dict[str, Image],
 ) -> list[Chapter | None]:
     """The chapters, each with the overlay's file of its name laid over it."""
     names = [name for name, *_ in settings.files()]
@@ -77,7 +92,9 @@ def _lay_over(
         source = _source(folder / name, problems) if chapter and name in own else None
         if chapter and source is not None:
             shown = (folder / name).as_posix()
-            local, found, pictures = read_chapter(source, shown, folder, own_slug(chapter.slug), settings.guide.language)
+            local, found, pictures = read_chapter(
+                source, shown, folder, own_slug(chapter.slug), settings.guide.language
+            )
             problems += found + two_pictures(images, pictures, local.origin)
             images |= pictures
             chapter = lay_over(chapter, local, problems)
@@ -91,4 +108,6 @@ def _cover(root: Path, settings: Settings, problems: list[Diagnostic]) -> Image 
     try:
         return read_image(root, settings.epub.cover)
     except RefusedError as refused:
-        raise GuideError([*problems, Diagnostic(Origin((root / FILE).as_posix(), 0), "image", refused.what, refused.mend)]) from None
+        raise GuideError(
+            [*problems, Diagnostic(Origin((root / FILE).as_posix(), 0), "image", refused.what, refused.mend)]
+        ) from None

@@ -7,7 +7,7 @@ from docutils import nodes
 from builder.diagnostics import Diagnostic
 from builder.reading.doctree import around, origin, study
 
-# ------------------------------------------------------------------------------- what docutils allows and a book does not
+# ------------------------------------------------------------------- what docutils allows and a book does not
 
 _LEVELS = 8  # of lists, quotes and directives: below that a printed line has no room for a word
 _HEADS = 6  # XHTML has no more
@@ -33,8 +33,16 @@ def too_deep(document: nodes.document) -> Iterator[Diagnostic]:
         if isinstance(node, _LEVEL) and sum(isinstance(outer, _LEVEL) for outer in outside) == _LEVELS:
             what = f"lists, quotes or directives are nested more than {_LEVELS} deep"
             yield Diagnostic(origin(node, document), "nesting", what, "take some of the levels out")
-        if isinstance(node, nodes.section) and sum(isinstance(outer, nodes.section) for outer in outside) == _HEADS:
-            yield Diagnostic(origin(node, document), "nesting", f"heads go more than {_HEADS} levels down", "take some of the levels out")
+        if (
+            isinstance(node, nodes.section)
+            and sum(isinstance(outer, nodes.section) for outer in outside) == _HEADS
+        ):
+            yield Diagnostic(
+                origin(node, document),
+                "nesting",
+                f"heads go more than {_HEADS} levels down",
+                "take some of the levels out",
+            )
 
 
 def lost_notes(document: nodes.document) -> Iterator[Diagnostic]:

@@ -5,19 +5,39 @@ import re
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of
 from builder.reading.refused import BANNED
 
-# ------------------------------------------------------------------------------------- docutils' messages, explained
+# ------------------------------------------------------------------------------ docutils' messages, explained
 
 _UNKNOWN_DIRECTIVE = re.compile(r'Unknown directive type "(.+?)"')
 _UNKNOWN_ROLE = re.compile(r'Unknown interpreted text role "(.+?)"')
 _MENDS = (
-    (r"Title (under|over)line too short", "title", "make the line under the title at least as long as the title"),
+    (
+        r"Title (under|over)line too short",
+        "title",
+        "make the line under the title at least as long as the title",
+    ),
     (r"Title overline & underline mismatch", "title", "make the lines over and under the title alike"),
-    (r"Title level inconsistent|Inconsistent title style", "title", "use the line characters in the same order everywhere: =, -, ~"),
-    (r"Unexpected section title|Incomplete section title", "title", "sections stand in a chapter, not inside a directive or a list"),
+    (
+        r"Title level inconsistent|Inconsistent title style",
+        "title",
+        "use the line characters in the same order everywhere: =, -, ~",
+    ),
+    (
+        r"Unexpected section title|Incomplete section title",
+        "title",
+        "sections stand in a chapter, not inside a directive or a list",
+    ),
     (r"Unexpected indentation", "indent", "leave a blank line before an indented block, or indent less"),
     (r"ends without a blank line", "blank-line", "leave a blank line after it"),
-    (r"without end-string|start-string", "markup", "close the markup, or write a backslash before the character"),
-    (r"Unknown target name|Undefined substitution|Too many autonumbered", "target", "define it in this file, or correct the name"),
+    (
+        r"without end-string|start-string",
+        "markup",
+        "close the markup, or write a backslash before the character",
+    ),
+    (
+        r"Unknown target name|Undefined substitution|Too many autonumbered",
+        "target",
+        "define it in this file, or correct the name",
+    ),
     (r"Duplicate (explicit )?target name|Duplicate ID", "target", "give one of the two another name"),
     (r"duplicate option", "option", "write the option once"),
     (r"Content block expected|no content", "empty", "write its text, indented under it"),
@@ -40,10 +60,17 @@ def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]
     first = " ".join(lines[0].split()).rstrip(".")
     if found := _UNKNOWN_DIRECTIVE.search(message):
         what = f"there is no directive “{found[1]}”"
-        return Diagnostic(origin, "unknown-directive", what, nearest(found[1], words, otherwise=one_of(sorted(words - set(BANNED)))))
+        return Diagnostic(
+            origin,
+            "unknown-directive",
+            what,
+            nearest(found[1], words, otherwise=one_of(sorted(words - set(BANNED)))),
+        )
     if found := _UNKNOWN_ROLE.search(message):
         what = f"there is no role “{found[1]}”"
-        return Diagnostic(origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles))))
+        return Diagnostic(
+            origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles)))
+        )
     for pattern, code, mend in _MENDS:
         if re.search(pattern, message):
             return Diagnostic(origin, code, first, mend)

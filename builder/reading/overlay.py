@@ -1,6 +1,8 @@
-"""The local overlay: a folder beside the guide whose questions, activities and dates are added to the guide's or stand in their place.
+"""The local overlay: a folder beside the guide whose questions, activities and dates are added to the guide's
+or stand in their place.
 
-The guide's own files stay as they are. An overlay lies over the book before anything is checked, so all rules hold for it too.
+The guide's own files stay as they are. An overlay lies over the book before anything is checked, so all rules
+hold for it too.
 """
 
 from collections import Counter
@@ -18,11 +20,13 @@ from builder.settings.guide_toml import FILE, read_calendar
 
 _BESIDE = "local"
 
-# --------------------------------------------------------------------------------------------------- the folder
+# ------------------------------------------------------------------------------------------------- the folder
 
 
 def find_overlay(root: Path, named: Path | None, problems: list[Diagnostic]) -> Path | None:
-    """The overlay's folder: the one that was named, or else `local` beside the guide, where that holds something for it."""
+    """The overlay's folder: the one that was named, or else `local` beside the guide, where that holds
+    something for it.
+    """
     if named is not None:
         if _is_overlay(named):
             return named
@@ -58,7 +62,11 @@ def own_files(folder: Path, chapters: Iterable[str], problems: list[Diagnostic])
             mend = nearest(file.name, known, otherwise="name it like the chapter file that it goes with")
             problems.append(Diagnostic(origin, "overlay", what, mend))
         elif not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
-            problems.append(Diagnostic(origin, "overlay", "this is no file of the overlay's folder", "save it there as a file"))
+            problems.append(
+                Diagnostic(
+                    origin, "overlay", "this is no file of the overlay's folder", "save it there as a file"
+                )
+            )
         else:
             found.add(file.name)
     return frozenset(found)
@@ -72,32 +80,44 @@ def own_slug(slug: str) -> str:
 def two_pictures(guides: Mapping[str, Image], own: Mapping[str, Image], origin: Origin) -> list[Diagnostic]:
     """A diagnostic for every picture of an overlay that has the name of another one in the guide."""
     return [
-        Diagnostic(origin, "overlay", f"{name} is another picture in the guide", "give yours a name of its own")
+        Diagnostic(
+            origin, "overlay", f"{name} is another picture in the guide", "give yours a name of its own"
+        )
         for name, image in own.items()
         if guides.get(name, image) != image
     ]
 
 
-# --------------------------------------------------------------------------------------------------- the chapter
+# ------------------------------------------------------------------------------------------------ the chapter
 
 
 def lay_over(chapter: Chapter, local: Chapter, problems: list[Diagnostic]) -> Chapter:
-    """A chapter with the questions and activities of an overlay's file. What can't be laid over it is told."""
+    """A chapter with the questions and activities of an overlay's file. What can't be laid over it is
+    told.
+    """
     problems += _strangers(local)
-    own = [block for block in _numbered_after(chapter, local.blocks) if isinstance(block, Check | Discuss | Activity)]
+    own = [
+        block
+        for block in _numbered_after(chapter, local.blocks)
+        if isinstance(block, Check | Discuss | Activity)
+    ]
     problems += _conflicts(chapter, own)
     known = {_key(block) for block, _box in _in_boxes(walk(chapter.blocks))} - {""}
     new = {key: block for block, _box in _in_boxes(own) if (key := _key(block)) in known}
 
     def instead(block: Node) -> Node:
         other = new.get(_key(block)) if isinstance(block, Block) else None
-        return replace(other, id=block.id) if other and isinstance(block, Block) else block  # links and cards know it by its id
+        return (
+            replace(other, id=block.id) if other and isinstance(block, Block) else block
+        )  # links and cards know it by its id
 
     blocks = rewrite(chapter.blocks, instead)
     for block in own:
         match block:
             case Check(questions=questions) | Discuss(questions=questions):
-                blocks = _asking(blocks, block, tuple(question for question in questions if _key(question) not in new))
+                blocks = _asking(
+                    blocks, block, tuple(question for question in questions if _key(question) not in new)
+                )
             case Activity() if _key(block) not in new:
                 blocks = *blocks, block
     return settled(replace(chapter, blocks=blocks), notes([chapter, local]), (*chapter.labels, *local.labels))
@@ -114,7 +134,9 @@ def _key(block: Block) -> str:
             return ""
 
 
-def _asking(blocks: tuple[Block, ...], box: Check | Discuss, questions: tuple[Question, ...]) -> tuple[Block, ...]:
+def _asking(
+    blocks: tuple[Block, ...], box: Check | Discuss, questions: tuple[Question, ...]
+) -> tuple[Block, ...]:
     """Blocks with more questions: in their last box of the same kind, or in this one at their end."""
     last = [other.id for other in _open(blocks) if other.tagname == box.tagname][-1:]
     if not questions:
@@ -133,7 +155,9 @@ def _asking(blocks: tuple[Block, ...], box: Check | Discuss, questions: tuple[Qu
 
 
 def _open(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks that every reader has: what stands in a `reveal`, an `only` or the teacher's matter is not for all."""
+    """The blocks that every reader has: what stands in a `reveal`, an `only` or the teacher's matter is not
+    for all.
+    """
     for block in blocks:
         yield block
         if isinstance(block, Section):
@@ -141,7 +165,9 @@ def _open(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _numbered_after(chapter: Chapter, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """An overlay's blocks with the numbers of their notes after those of the chapter: two notes 1 would be one too many."""
+    """An overlay's blocks with the numbers of their notes after those of the chapter: two notes 1 would be
+    one too many.
+    """
     numbers = (piece.number for piece in pieces(chapter.blocks) if isinstance(piece, Footnote))
     highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
 
@@ -153,17 +179,26 @@ def _numbered_after(chapter: Chapter, blocks: tuple[Block, ...]) -> tuple[Block,
     return reword(blocks, lambda text: replace(text, pieces=tuple(map(later, text.pieces))))
 
 
-# --------------------------------------------------------------------------------------------------- what goes wrong
+# -------------------------------------------------------------------------------------------- what goes wrong
 
 
 def _strangers(local: Chapter) -> Iterator[Diagnostic]:
     """An overlay holds nothing that the guide's numbers, links, index or maps would have to know of."""
-    found = [(fact, local.origin) for fact, value in (("reading-time", local.minutes), ("spoils", local.spoils)) if value]
+    found = [
+        (fact, local.origin)
+        for fact, value in (("reading-time", local.minutes), ("spoils", local.spoils))
+        if value
+    ]
     for block in local.blocks:
         if not isinstance(block, Check | Discuss | Activity):
             found.append((_SHOWN.get(block.tagname, block.tagname), block.origin))
     for what, origin in found:
-        yield Diagnostic(origin, "overlay", f"{what} can't stand in an overlay", "write questions and activities, and nothing else")
+        yield Diagnostic(
+            origin,
+            "overlay",
+            f"{what} can't stand in an overlay",
+            "write questions and activities, and nothing else",
+        )
 
 
 _SHOWN = {"prose": "text", "section": "a second head", "index-pointer": "index"}
@@ -180,10 +215,17 @@ def _conflicts(chapter: Chapter, own: Iterable[Block]) -> Iterator[Diagnostic]:
         if not key:
             continue
         if key in seen:
-            yield Diagnostic(block.origin, "overlay", f"the {key} stands twice in this file", "give one of the two another name")
+            yield Diagnostic(
+                block.origin,
+                "overlay",
+                f"the {key} stands twice in this file",
+                "give one of the two another name",
+            )
         elif guides[key] > 1:
             what = f"the {key} stands {guides[key]} times in {chapter.origin.file}"
-            yield Diagnostic(block.origin, "overlay", what, "give each a name of its own there, or yours another name")
+            yield Diagnostic(
+                block.origin, "overlay", what, "give each a name of its own there, or yours another name"
+            )
         elif key in boxes and boxes[key] != box:
             what = f"the {key} is {_KINDS[boxes[key]]} in the guide, and would stand in another box"
             yield Diagnostic(block.origin, "overlay", what, "give it such a kind, or another name")

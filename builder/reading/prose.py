@@ -1,4 +1,6 @@
-"""Nodes of ordinary reST → running text: docutils' own HTML, with our links, notes and index marks left open."""
+"""Nodes of ordinary reST → running text: docutils' own HTML, with our links, notes and index marks left
+open.
+"""
 
 import re
 from collections.abc import Iterable
@@ -24,7 +26,12 @@ class Translator(html5_polyglot.HTMLTranslator):
     body: list[Any]
 
     def __init__(
-        self, document: nodes.document, slug: str, addresses: Addresses, problems: list[Diagnostic], images: dict[str, Image]
+        self,
+        document: nodes.document,
+        slug: str,
+        addresses: Addresses,
+        problems: list[Diagnostic],
+        images: dict[str, Image],
     ) -> None:
         super().__init__(document)
         self._slug = slug
@@ -78,7 +85,12 @@ class Translator(html5_polyglot.HTMLTranslator):
             return Footnote(name, number.astext(), Text())
         self._notes_brought.add(name)
         if not all(isinstance(child, nodes.paragraph) for child in body):
-            self._problem(note, "footnote", "this footnote holds more than paragraphs", "move lists and tables into the text")
+            self._problem(
+                note,
+                "footnote",
+                "this footnote holds more than paragraphs",
+                "move lists and tables into the text",
+            )
         inner = [grandchild for child in body for grandchild in (*child.children, nodes.Text(" "))]
         return Footnote(name, number.astext(), self.text(inner[:-1]))
 
@@ -88,7 +100,15 @@ class Translator(html5_polyglot.HTMLTranslator):
     def visit_math(self, node: nodes.math | nodes.math_block) -> None:
         tex, display, at = node.astext(), isinstance(node, nodes.math_block), origin(node, self.document)
         try:
-            self.body.append(Formula(" ".join(tex.split()), mathml(tex, display=display), display, next(iter(node["ids"]), ""), at))
+            self.body.append(
+                Formula(
+                    " ".join(tex.split()),
+                    mathml(tex, display=display),
+                    display,
+                    next(iter(node["ids"]), ""),
+                    at,
+                )
+            )
         except ValueError as wrong:
             mend = "use commands that docutils knows, each argument in braces, as in \\frac{1}{2}"
             self._problem(node, "math", f"this formula can't be read: {wrong}", mend)
@@ -107,7 +127,9 @@ class Translator(html5_polyglot.HTMLTranslator):
             mend = "add a line “:alt: …” that says what the picture shows to one who can't see it"
             self._problem(node, "image-alt", f"the image {image.name} has no alternative text", mend)
         inline = isinstance(node.parent, nodes.TextElement)
-        self.body.append(self.emptytag(node, "img", "" if inline else "\n", src=image.name, alt=node.get("alt", "")))
+        self.body.append(
+            self.emptytag(node, "img", "" if inline else "\n", src=image.name, alt=node.get("alt", ""))
+        )
         raise nodes.SkipNode
 
     def visit_reference(self, node: nodes.reference) -> None:
@@ -116,7 +138,12 @@ class Translator(html5_polyglot.HTMLTranslator):
             mend = "link with :ref: inside the guide, and with https:// or mailto: outside it"
             self._problem(node, "link", f"the link goes to {address}", mend)
         if image := next((child for child in node.children if isinstance(child, nodes.image)), None):
-            self._problem(image, "link", "an image is a link", "take “:target:” off the image and write the link as words")
+            self._problem(
+                image,
+                "link",
+                "an image is a link",
+                "take “:target:” off the image and write the link as words",
+            )
         super().visit_reference(node)
 
     def visit_entry(self, node: nodes.entry) -> None:
@@ -128,7 +155,14 @@ class Translator(html5_polyglot.HTMLTranslator):
     def visit_colspec(self, node: nodes.colspec) -> None:
         super().visit_colspec(node)
 
-    def starttag(self, node: nodes.Node | dict[str, Any], tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any) -> str:
+    def starttag(
+        self,
+        node: nodes.Node | dict[str, Any],
+        tagname: str,
+        suffix: str = "\n",
+        empty: bool = False,
+        **attributes: Any,
+    ) -> str:
         if attributes.get("role") == "doc-biblioentry":  # deprecated in DPUB-ARIA 1.1
             attributes["role"] = "listitem"
         tag: str = super().starttag(node, tagname, suffix, empty, **attributes)

@@ -8,7 +8,7 @@ from docutils.parsers.rst.directives.misc import Include
 
 from builder.diagnostics import Diagnostic, Origin
 
-# ------------------------------------------------------------------------------------------------------- directives
+# ------------------------------------------------------------------------------------------------- directives
 
 BANNED = {
     "raw": "write it in reST; a table is a list-table, a symbol is its character",
@@ -40,7 +40,11 @@ class Banned(Directive):
 class SafeInclude(Include):
     """docutils' include, for reST files inside the guide's folder."""
 
-    option_spec = {name: spec for name, spec in (Include.option_spec or {}).items() if name not in ("parser", "encoding", "code")}
+    option_spec = {
+        name: spec
+        for name, spec in (Include.option_spec or {}).items()
+        if name not in ("parser", "encoding", "code")
+    }
 
     def run(self) -> list[nodes.Node]:
         settings = self.state.document.settings
@@ -54,8 +58,12 @@ class SafeInclude(Include):
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as wrong:
-            origin = Origin((here.parent / self.arguments[0]).as_posix(), content[: wrong.start].count(b"\n") + 1)
-            settings.problems.append(Diagnostic(origin, "encoding", "a character is no UTF-8", "save the file as UTF-8"))
+            origin = Origin(
+                (here.parent / self.arguments[0]).as_posix(), content[: wrong.start].count(b"\n") + 1
+            )
+            settings.problems.append(
+                Diagnostic(origin, "encoding", "a character is no UTF-8", "save the file as UTF-8")
+            )
             return []
         settings.file_insertion_enabled = True  # for this one file, which has just been looked at
         try:

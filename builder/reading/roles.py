@@ -22,8 +22,14 @@ def _link(kind: str) -> Role:
     def role(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
         shown, target = _split(text)
         language = inliner.document.settings.language_code
-        # Without words of its own the node holds the target's name: an apostrophe behind it is none that opens a quotation.
-        node = xref(rawtext, typographic(shown, language) or target, target=f"{kind}:{' '.join(target.split())}", named=not shown)
+        # Without words of its own the node holds the target's name: an apostrophe behind it is none that
+        # opens a quotation.
+        node = xref(
+            rawtext,
+            typographic(shown, language) or target,
+            target=f"{kind}:{' '.join(target.split())}",
+            named=not shown,
+        )
         node.source, node.line = inliner.reporter.get_source_and_line(lineno)
         return [node], []
 
@@ -41,11 +47,18 @@ def _term(name, rawtext, text, lineno, inliner, options=None, content=None):  # 
 def _index(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
     """Sphinx's index role: “words <entry; sub-entry>”, or words that are the entry themselves."""
     shown, entry = _split(text)
-    heads = [typographic(" ".join(head.split()), inliner.document.settings.language_code) for head in entry.split(";")]
+    heads = [
+        typographic(" ".join(head.split()), inliner.document.settings.language_code)
+        for head in entry.split(";")
+    ]
     if not all(heads) or len(heads) > 2:
-        message = inliner.reporter.error(f"index entry “{entry}” is not “entry” or “entry; sub-entry”", line=lineno)
+        message = inliner.reporter.error(
+            f"index entry “{entry}” is not “entry” or “entry; sub-entry”", line=lineno
+        )
         return [inliner.problematic(rawtext, rawtext, message)], [message]
-    node = index_mark(rawtext, typographic(shown or entry, inliner.document.settings.language_code), heads=tuple(heads))
+    node = index_mark(
+        rawtext, typographic(shown or entry, inliner.document.settings.language_code), heads=tuple(heads)
+    )
     return [node], []
 
 

@@ -1,7 +1,8 @@
-"""reST → doctree: docutils, shut off from disk, network and configuration files, and with our words in place of some of its own.
+"""reST → doctree: docutils, shut off from disk, network and configuration files, and with our words in place
+of some of its own.
 
-docutils keeps directives, roles and quotes in module globals and reads `docutils.conf` from the working folder. Both are
-dealt with here, so that one file is parsed as if there were no other.
+docutils keeps directives, roles and quotes in module globals and reads `docutils.conf` from the working
+folder. Both are dealt with here, so that one file is parsed as if there were no other.
 """
 
 import warnings
@@ -27,7 +28,9 @@ from builder.reading.refused import BANNED, Banned, SafeInclude
 
 @contextmanager
 def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Role]) -> Iterator[None]:
-    """Our directives and roles, for one file: what a file defines (a role, a language's names) is forgotten after it."""
+    """Our directives and roles, for one file: what a file defines (a role, a language's names) is forgotten
+    after it.
+    """
     stores: tuple[dict[str, Any], ...] = (
         roles._roles,
         roles._role_registry,
@@ -48,7 +51,7 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
             store.update(old)
 
 
-# ---------------------------------------------------------------------------------------------------------- parsing
+# ---------------------------------------------------------------------------------------------------- parsing
 
 
 class _Reader(standalone.Reader):
@@ -97,12 +100,18 @@ def _settings(shown: str, root: Path, language: str) -> Any:
 
 
 def parse(
-    text: str, shown: str, root: Path, slug: str, language: str, words: Mapping[str, type[Directive]], our_roles: Mapping[str, Role]
+    text: str,
+    shown: str,
+    root: Path,
+    slug: str,
+    language: str,
+    words: Mapping[str, type[Directive]],
+    our_roles: Mapping[str, Role],
 ) -> tuple[nodes.document, list[Diagnostic]]:
     """One file's doctree, and everything that docutils or our directives find wrong with it.
 
-    `shown` is the file's path as diagnostics show it. Every id in the doctree begins with the chapter's `slug`,
-    and every block of text has one.
+    `shown` is the file's path as diagnostics show it. Every id in the doctree begins with the chapter's
+    `slug`, and every block of text has one.
     """
     settings = _settings(shown, root, language)
 
@@ -110,7 +119,9 @@ def parse(
         words_said = message[0].astext() if len(message) else ""
         if message["level"] >= 2 and not already_reported(words_said, settings.problems):
             origin = Origin(message.get("source") or shown, message.get("line") or 0)
-            settings.problems.append(explained(origin, words_said, set(directives._directives), set(our_roles)))
+            settings.problems.append(
+                explained(origin, words_said, set(directives._directives), set(our_roles))
+            )
 
     class ObservedParser(Parser):
         def parse(self, inputstring: str, document: nodes.document) -> None:
@@ -120,7 +131,12 @@ def parse(
     reader = _Reader(ObservedParser())
     with _vocabulary(words, our_roles):
         publisher = core.Publisher(
-            reader, reader.parser, "null", settings=settings, source_class=io.StringInput, destination_class=io.NullOutput
+            reader,
+            reader.parser,
+            "null",
+            settings=settings,
+            source_class=io.StringInput,
+            destination_class=io.NullOutput,
         )
         publisher.set_source(text, shown)
         publisher.set_destination()
@@ -139,7 +155,14 @@ def parse(
     return document, settings.problems
 
 
-_TEXT_BLOCKS = (nodes.paragraph, nodes.literal_block, nodes.term, nodes.caption, nodes.line, nodes.attribution)
+_TEXT_BLOCKS = (
+    nodes.paragraph,
+    nodes.literal_block,
+    nodes.term,
+    nodes.caption,
+    nodes.line,
+    nodes.attribution,
+)
 
 
 def _address(document: nodes.document, slug: str) -> None:

@@ -1,4 +1,6 @@
-"""What all study directives share: typed options, a place to stand, and a block to make once the file is parsed."""
+"""What all study directives share: typed options, a place to stand, and a block to make once the file is
+parsed.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -40,7 +42,9 @@ def _as_written(raw: str | None) -> str:
 
 
 class _AnyOption(dict[str, Option]):
-    """Lets docutils take any option, so that a wrong one becomes a diagnostic of ours with the nearest right name."""
+    """Lets docutils take any option, so that a wrong one becomes a diagnostic of ours with the nearest right
+    name.
+    """
 
     def __missing__(self, _name: str) -> Option:
         return _as_written
@@ -49,8 +53,9 @@ class _AnyOption(dict[str, Option]):
 class StudyDirective(Directive):
     """A directive that stands for a block of the model.
 
-    A subclass names its options with their converters, which are `needed`, `inside` what it may stand, and whether
-    it takes a `title`; `block` makes the block. Converters raise ValueError with the way to mend a wrong value.
+    A subclass names its options with their converters, which are `needed`, `inside` what it may stand, and
+    whether it takes a `title`; `block` makes the block. Converters raise ValueError with the way to mend a
+    wrong value.
     """
 
     known: ClassVar[Mapping[str, Option]] = {}
@@ -105,8 +110,12 @@ class StudyDirective(Directive):
         values: dict[str, Any] = {}
         for name, raw in self.options.items():
             if name not in self.known:
-                mend = nearest(name, self.known, otherwise=one_of(self.known) if self.known else "take it out")
-                self.problem("unknown-option", f"{self.name} has no option “{name}”", mend, self._option_origin(name))
+                mend = nearest(
+                    name, self.known, otherwise=one_of(self.known) if self.known else "take it out"
+                )
+                self.problem(
+                    "unknown-option", f"{self.name} has no option “{name}”", mend, self._option_origin(name)
+                )
                 continue
             try:
                 values[name] = self.known[name](raw or "")
@@ -115,21 +124,29 @@ class StudyDirective(Directive):
                 self.problem("option-value", what, str(wrong), self._option_origin(name))
         for name in self.needed:
             if name not in self.options:
-                self.problem("missing-option", f"{self.name} has no “:{name}:”", f"add a line “:{name}: …” under it")
+                self.problem(
+                    "missing-option", f"{self.name} has no “:{name}:”", f"add a line “:{name}: …” under it"
+                )
         return values
 
     def _argument(self) -> str:
         argument = " ".join(self.arguments[0].split()) if self.arguments else ""
         if self.title is True and not argument:
-            self.problem("missing-title", f"{self.name} has no title", f"write it on the line of the directive: .. {self.name}:: Title")
+            self.problem(
+                "missing-title",
+                f"{self.name} has no title",
+                f"write it on the line of the directive: .. {self.name}:: Title",
+            )
         if self.title is False and argument:
             self.problem(
-                "title", f"{self.name} takes no title, but has “{argument}”", "write the text below it, indented, after a blank line"
+                "title",
+                f"{self.name} takes no title, but has “{argument}”",
+                "write the text below it, indented, after a blank line",
             )
         return typographic(argument, self.language)
 
 
-# ----------------------------------------------------------------------------------------------- parts of a directive
+# --------------------------------------------------------------------------------------- parts of a directive
 
 
 def own(node: study, *parts: str) -> list[nodes.Node]:
@@ -139,10 +156,12 @@ def own(node: study, *parts: str) -> list[nodes.Node]:
 
 def part(node: study, kind: str) -> study | None:
     """The first directive of a kind directly inside another."""
-    return next((child for child in node.children if isinstance(child, study) and child["kind"] == kind), None)
+    return next(
+        (child for child in node.children if isinstance(child, study) and child["kind"] == kind), None
+    )
 
 
-# --------------------------------------------------------------------------------------------------------- converters
+# ------------------------------------------------------------------------------------------------- converters
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -197,7 +216,11 @@ def weights(raw: str) -> tuple[Weight, ...]:
 
 def relations(raw: str) -> tuple[Relation, ...]:
     """Lines such as “ruth: close friend and rival (1)”."""
-    found = [re.fullmatch(r"\s*([a-z0-9-]+)\s*:\s*(.+?)\s*\((\d+)\)\s*", line) for line in raw.splitlines() if line.strip()]
+    found = [
+        re.fullmatch(r"\s*([a-z0-9-]+)\s*:\s*(.+?)\s*\((\d+)\)\s*", line)
+        for line in raw.splitlines()
+        if line.strip()
+    ]
     if not found or not all(found):
         raise ValueError("write one relation a line, as in “ruth: close friend and rival (1)”")
     return tuple(Relation(item[1], item[2], int(item[3])) for item in found if item)

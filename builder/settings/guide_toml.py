@@ -1,4 +1,6 @@
-"""`guide.toml` → typed settings: every unknown key, missing key and wrong value at once, each with its line."""
+"""`guide.toml` → typed settings: every unknown key, missing key and wrong value at once, each with its
+line.
+"""
 
 import re
 import tomllib
@@ -45,7 +47,9 @@ def read_settings(root: Path) -> Settings:
 
 
 def read_calendar(folder: Path) -> Calendar | None:
-    """The calendar of the overlay in a folder, where it has one. Raises GuideError with all that is wrong with its guide.toml."""
+    """The calendar of the overlay in a folder, where it has one. Raises GuideError with all that is wrong
+    with its guide.toml.
+    """
     if not (folder / FILE).is_file():
         return None
     settings, _lines = _read(folder / FILE, OverlaySettings)
@@ -59,7 +63,9 @@ def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, "Lines"]:
         source = file.read_text(encoding="utf-8")
         table = tomllib.loads(source)
     except (FileNotFoundError, IsADirectoryError):
-        raise _error(shown, 0, "no-guide", "there is no guide here", f"write a {FILE}, or name the folder that has one")
+        raise _error(
+            shown, 0, "no-guide", "there is no guide here", f"write a {FILE}, or name the folder that has one"
+        )
     except UnicodeDecodeError as wrong:
         raise _error(shown, 0, "encoding", f"byte {wrong.start} is no UTF-8", "save the file as UTF-8")
     except tomllib.TOMLDecodeError as wrong:
@@ -76,7 +82,7 @@ def _error(file: str, line: int, code: str, what: str, mend: str) -> GuideError:
     return GuideError([Diagnostic(Origin(file, line), code, what, mend)])
 
 
-# ------------------------------------------------------------------------------- pydantic's errors in our own words
+# ------------------------------------------------------------------------- pydantic's errors in our own words
 
 
 def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: "Lines") -> Diagnostic:
@@ -88,11 +94,23 @@ def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: "Line
             mend = nearest(str(loc[-1]), _keys_beside(loc, kind), otherwise="take it out")
             return Diagnostic(origin, "unknown-key", f"there is no key {key}", mend)
         case "missing":
-            return Diagnostic(origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table")
+            return Diagnostic(
+                origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table"
+            )
         case "string_pattern_mismatch":
-            return Diagnostic(origin, "key-value", f"{key} = {problem['input']!r} has the wrong form", FORMS[problem["ctx"]["pattern"]])
+            return Diagnostic(
+                origin,
+                "key-value",
+                f"{key} = {problem['input']!r} has the wrong form",
+                FORMS[problem["ctx"]["pattern"]],
+            )
         case _:
-            return Diagnostic(origin, "key-value", f"{key}: {problem['msg'].lower()}", f"it stands as {problem['input']!r} now")
+            return Diagnostic(
+                origin,
+                "key-value",
+                f"{key}: {problem['msg'].lower()}",
+                f"it stands as {problem['input']!r} now",
+            )
 
 
 def _keys_beside(loc: tuple[str | int, ...], kind: type[Table]) -> list[str]:

@@ -28,5 +28,9 @@ class Lines:
 
     def of_value(self, value: str, *, last: bool = False) -> int:
         """The first (or last) line on which a string stands."""
-        found = [number for number, line in enumerate(self._source, 1) if f'"{value}"' in line or f"'{value}'" in line]
+        found = [
+            number
+            for number, line in enumerate(self._source, 1)
+            if f'"{value}"' in line or f"'{value}'" in line
+        ]
         return (found[-1] if last else found[0]) if found else 1

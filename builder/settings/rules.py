@@ -16,7 +16,12 @@ def _twice(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
         if name in seen:
             origin = Origin(file, lines.of_value(name, last=True))
             problems.append(
-                Diagnostic(origin, "slug-twice", f"{name} is listed twice", "list it once, or give the second file a name of its own")
+                Diagnostic(
+                    origin,
+                    "slug-twice",
+                    f"{name} is listed twice",
+                    "list it once, or give the second file a name of its own",
+                )
             )
         seen.add(name)
     return problems
@@ -24,7 +29,9 @@ def _twice(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
 
 def _missing(settings: Settings, root: Path, file: str, lines: "Lines") -> list[Diagnostic]:
     inside = root.resolve()
-    present = [path.name for path in root.glob("*.rst") if path.is_file() and path.resolve().is_relative_to(inside)]
+    present = [
+        path.name for path in root.glob("*.rst") if path.is_file() and path.resolve().is_relative_to(inside)
+    ]
     return [
         Diagnostic(
             Origin(file, lines.of_value(name)),
@@ -45,7 +52,9 @@ def _parts(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
         if part.first != following or part.last < part.first:
             what = f"{part.title} goes from chapter {part.first} to {part.last}"
             origin = Origin(file, lines.of(("work", "parts", place, "first")))
-            problems.append(Diagnostic(origin, "parts", what, f"let it begin at chapter {following} and end no earlier"))
+            problems.append(
+                Diagnostic(origin, "parts", what, f"let it begin at chapter {following} and end no earlier")
+            )
         following = part.last + 1
     if settings.work.parts and following != settings.work.chapters + 1:
         origin = Origin(file, lines.of(("work", "chapters")))
@@ -53,7 +62,9 @@ def _parts(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
         problems.append(Diagnostic(origin, "parts", what, "let the last part end with the last chapter"))
     if len(settings.contents.chapters) > settings.work.chapters:
         origin = Origin(file, lines.of(("contents", "chapters")))
-        what = f"{len(settings.contents.chapters)} chapter files for a work of {settings.work.chapters} chapters"
+        what = (
+            f"{len(settings.contents.chapters)} chapter files for a work of {settings.work.chapters} chapters"
+        )
         problems.append(Diagnostic(origin, "parts", what, "list one file for each chapter of the work"))
     return problems
 
@@ -67,13 +78,23 @@ def _editions(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]
         through = re.fullmatch(r"through-(\d+)", table.name)
         ours = table.name in ("student", "teacher", "large-print") or through
         if table.name in seen:
-            problems.append(Diagnostic(origin, "edition", f"the edition {table.name} is declared twice", "declare it once"))
+            problems.append(
+                Diagnostic(
+                    origin, "edition", f"the edition {table.name} is declared twice", "declare it once"
+                )
+            )
         elif through and not 1 <= int(through[1]) <= settings.work.chapters:
             what = f"the work has no chapter {through[1]}"
-            problems.append(Diagnostic(origin, "edition", what, f"write through-1 to through-{settings.work.chapters}"))
+            problems.append(
+                Diagnostic(origin, "edition", what, f"write through-1 to through-{settings.work.chapters}")
+            )
         elif ours and (table.title or table.tags):
             what = f"{table.name} has its title and its tags from the program"
-            problems.append(Diagnostic(origin, "edition", what, "take title and tags out, or give the edition another name"))
+            problems.append(
+                Diagnostic(
+                    origin, "edition", what, "take title and tags out, or give the edition another name"
+                )
+            )
         elif not ours and not table.title:
             mend = "write student, teacher, through-N or large-print, or give it a line “title = …”"
             problems.append(Diagnostic(origin, "edition", f"there is no edition {table.name}", mend))
@@ -88,7 +109,12 @@ def _groups(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
     for first, last in settings.class_pack.quiz_groups if settings.class_pack else []:
         if not free <= first <= last <= last_of_work:
             what = f"a quiz goes from chapter {first} to {last}"
-            mend = f"let it begin at chapter {free} or later, end no earlier than it begins, and not after chapter {last_of_work}"
-            problems.append(Diagnostic(Origin(file, lines.of(("class", "quiz-groups"))), "quiz-groups", what, mend))
+            mend = (
+                f"let it begin at chapter {free} or later, end no earlier "
+                f"than it begins, and not after chapter {last_of_work}"
+            )
+            problems.append(
+                Diagnostic(Origin(file, lines.of(("class", "quiz-groups"))), "quiz-groups", what, mend)
+            )
         free = max(free, last + 1)
     return problems

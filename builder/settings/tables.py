@@ -83,7 +83,9 @@ class WorkTable(Table):
 
 
 class ContentsTable(Table):
-    """`[contents]`: the chapter files in their order; the Nth of `chapters` treats the Nth chapter of the work."""
+    """`[contents]`: the chapter files in their order; the Nth of `chapters` treats the Nth chapter of the
+    work.
+    """
 
     front: list[ChapterFile] = []
     chapters: Annotated[list[ChapterFile], Field(min_length=1)]
@@ -110,7 +112,9 @@ class PrintTable(Table):
 
 
 class EditionTable(Table):
-    """`[[editions]]`: a book beside the student's. An author's own has a title, and tags by which `only` knows it."""
+    """`[[editions]]`: a book beside the student's. An author's own has a title, and tags by which `only`
+    knows it.
+    """
 
     name: Slug
     title: Text | None = None
@@ -118,10 +122,15 @@ class EditionTable(Table):
 
 
 class ClassTable(Table):
-    """`[class]`: the class pack. `quiz-groups` are pairs of chapters, the first and the last that a quiz is about."""
+    """`[class]`: the class pack. `quiz-groups` are pairs of chapters, the first and the last that a quiz is
+    about.
+    """
 
     seed: Annotated[int, Field(ge=0)]
-    quiz_groups: Annotated[list[Annotated[list[Count], Field(min_length=2, max_length=2)]], Field(alias="quiz-groups", min_length=1)]
+    quiz_groups: Annotated[
+        list[Annotated[list[Count], Field(min_length=2, max_length=2)]],
+        Field(alias="quiz-groups", min_length=1),
+    ]
 
     def as_class_pack(self) -> ClassPack:
         """The table as the model knows it."""
@@ -129,7 +138,9 @@ class ClassTable(Table):
 
 
 class CalendarTable(Table):
-    """`[calendar]`: the dates on which a class meets, and how many chapters are read for each: see Calendar."""
+    """`[calendar]`: the dates on which a class meets, and how many chapters are read for each: see
+    Calendar.
+    """
 
     start: Day
     days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
@@ -138,7 +149,9 @@ class CalendarTable(Table):
 
     def as_calendar(self) -> Calendar:
         """The table as the model knows it."""
-        return Calendar(self.start, frozenset(map(WEEK.index, self.days)), frozenset(self.skip), self.per_meeting)
+        return Calendar(
+            self.start, frozenset(map(WEEK.index, self.days)), frozenset(self.skip), self.per_meeting
+        )
 
 
 class OverlaySettings(Table):
@@ -165,7 +178,11 @@ class Settings(Table):
         work = Work(self.work.title, self.work.author, self.work.year, self.work.chapters, parts)
         own = self.guide.model_dump()
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
-        printing = self.print.model_dump() | {"large_print": self._is_large()} | {"papers": tuple(dict.fromkeys(self.print.papers))}
+        printing = (
+            self.print.model_dump()
+            | {"large_print": self._is_large()}
+            | {"papers": tuple(dict.fromkeys(self.print.papers))}
+        )
         own_books = [table for table in self.editions if table.name not in ("student", "large-print")]
         editions = tuple(Edition(table.name, table.title or "", frozenset(table.tags)) for table in own_books)
         return Guide(
@@ -183,11 +200,19 @@ class Settings(Table):
         return self.print.large_print or any(table.name == "large-print" for table in self.editions)
 
     def files(self) -> list[tuple[str, Role, int | None, int | None]]:
-        """Every chapter file in the order of the book: its name, its role, chapter and part of the work it belongs to."""
-        listed: list[tuple[str, Role, int | None, int | None]] = [(name, "front", None, None) for name in self.contents.front]
+        """Every chapter file in the order of the book: its name, its role, chapter and part of the work it
+        belongs to.
+        """
+        listed: list[tuple[str, Role, int | None, int | None]] = [
+            (name, "front", None, None) for name in self.contents.front
+        ]
         for number, name in enumerate(self.contents.chapters, 1):
             part = next((n for n, p in enumerate(self.work.parts) if p.first <= number <= p.last), None)
-            if part is not None and self.work.parts[part].first == number and (opener := self.work.parts[part].opener):
+            if (
+                part is not None
+                and self.work.parts[part].first == number
+                and (opener := self.work.parts[part].opener)
+            ):
                 listed.append((opener, "part", None, part))
             listed.append((name, "chapter", number, part))
         listed += [(name, "back", None, None) for name in self.contents.back]

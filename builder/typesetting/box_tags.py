@@ -8,7 +8,18 @@ from weasyprint.formatting_structure import boxes
 
 from builder.typesetting.structure import GROUPS, StructureTree
 
-_WEAK = {f"/{sort}" for sort in ("NonStruct", "Div", "P", "Sect", "BlockQuote", "Caption", *(f"H{level}" for level in range(1, 7)))}
+_WEAK = {
+    f"/{sort}"
+    for sort in (
+        "NonStruct",
+        "Div",
+        "P",
+        "Sect",
+        "BlockQuote",
+        "Caption",
+        *(f"H{level}" for level in range(1, 7)),
+    )
+}
 _GENERATED = {"footnote-call": "/Reference", "footnote-marker": "/Lbl"}
 _NUMBERINGS = {
     "disc": "/Disc",
@@ -54,7 +65,11 @@ def set_attributes(box: Any, element: Any, tree: "StructureTree") -> None:
     match element["S"]:
         case "/L":
             style = box.style["list_style_type"]
-            numbering = _NUMBERINGS.get(style, "/None") if isinstance(style, str) and box.element_tag != "dl" else "/None"
+            numbering = (
+                _NUMBERINGS.get(style, "/None")
+                if isinstance(style, str) and box.element_tag != "dl"
+                else "/None"
+            )
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
         case "/TH":
             element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"

@@ -10,11 +10,13 @@ from builder.typesetting.isolation import EngineError
 from builder.typesetting.page_numbers import PageNumbers
 from builder.typesetting.page_starts import APART, OwnText, PageStart, owns_itself
 
-# -------------------------------------------------------------------------------------------------- starts of pages
+# -------------------------------------------------------------------------------------------- starts of pages
 
 
 def find_page_starts(documents: Sequence[Document], numbers: PageNumbers) -> Iterator[PageStart]:
-    """Where in the text each page begins. A page without running text (the cover) has no start. Raises EngineError."""
+    """Where in the text each page begins. A page without running text (the cover) has no start. Raises
+    EngineError.
+    """
     page_number = 0
     for document in documents:
         owners: dict[Any, Any] = {}
@@ -23,10 +25,14 @@ def find_page_starts(documents: Sequence[Document], numbers: PageNumbers) -> Ite
         heads: set[Any] = set()
         for page in document.pages:
             page_number += 1
-            yield from _start_of(numbers(page_number), _text_boxes(page._page_box.children[0], heads), owners, reading)
+            yield from _start_of(
+                numbers(page_number), _text_boxes(page._page_box.children[0], heads), owners, reading
+            )
 
 
-def _start_of(number: str, shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any, OwnText]) -> Iterator[PageStart]:
+def _start_of(
+    number: str, shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any, OwnText]
+) -> Iterator[PageStart]:
     started = False
     for box in shown:
         owner = owners.get(box.element)
@@ -45,7 +51,11 @@ def _start_of(number: str, shown: Iterable[Any], owners: Mapping[Any, Any], read
 def _find_owners(element: Any, owner: Any, owners: dict[Any, Any]) -> None:
     """For every element, the one whose own text its text is; None where it is nobody's."""
     if owns_itself(element):
-        owner = element if element.get("id") and not APART.intersection((element.get("class") or "").split()) else None
+        owner = (
+            element
+            if element.get("id") and not APART.intersection((element.get("class") or "").split())
+            else None
+        )
     owners[element] = owner
     for child in element:
         _find_owners(child, owner, owners)

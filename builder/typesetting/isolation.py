@@ -1,4 +1,6 @@
-"""WeasyPrint, shut off from disk and network: it gets what the book holds, and what it only logs is an error."""
+"""WeasyPrint, shut off from disk and network: it gets what the book holds, and what it only logs is an
+error.
+"""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -33,7 +35,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         path = unquote(urlsplit(url).path)
-        resource = self._resources.get(path.removeprefix(urlsplit(BASE).path)) if url.startswith(BASE) else None
+        resource = (
+            self._resources.get(path.removeprefix(urlsplit(BASE).path)) if url.startswith(BASE) else None
+        )
         if resource is None:
             raise FatalURLFetchingError(f"not in the book: {url[:200]}")
         return URLFetcherResponse(url, resource.content, {"Content-Type": resource.media_type})
@@ -50,7 +54,9 @@ class _Complaints(logging.Handler):
 
 @contextmanager
 def no_complaints() -> Iterator[None]:
-    """WeasyPrint only logs what it can't do; in here that is an error. FatalURLFetchingError is no Exception of Python's."""
+    """WeasyPrint only logs what it can't do; in here that is an error. FatalURLFetchingError is no Exception
+    of Python's.
+    """
     logger = logging.getLogger("weasyprint")
     complaints = _Complaints()
     before = (logger.propagate, logger.handlers[:])

@@ -1,8 +1,9 @@
 """Marked-up pages → laid-out pages and a page map.
 
-A book is laid out one flow at a time. A flow is a stretch of pages that begins on a page of its own: a chapter, the
-contents, the cover. A flow that points back finds the pages of the flows before it; one that points ahead is laid out
-again until its numbers are those of the page map. A flow whose text and first page have stayed the same is left alone.
+A book is laid out one flow at a time. A flow is a stretch of pages that begins on a page of its own: a
+chapter, the contents, the cover. A flow that points back finds the pages of the flows before it; one that
+points ahead is laid out again until its numbers are those of the page map. A flow whose text and first page
+have stayed the same is left alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +40,9 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The page map, where in the text every page begins, how many pages each flow has, and what pages are called."""
+    """The page map, where in the text every page begins, how many pages each flow has, and what pages are
+    called.
+    """
 
     pages: PageMap
     starts: tuple[PageStart, ...]
@@ -85,28 +88,43 @@ class Layout:
                 notes = [shown_box(box) for box in others if not isinstance(box, boxes.MarginBox)]
                 margins = [shown_box(box) for box in others if isinstance(box, boxes.MarginBox)]
                 is_last = page is document.pages[-1]
-                yield ShownPage(number, is_last, content_area(page._page_box), shown_box(text), tuple(notes), tuple(margins))
+                yield ShownPage(
+                    number,
+                    is_last,
+                    content_area(page._page_box),
+                    shown_box(text),
+                    tuple(notes),
+                    tuple(margins),
+                )
 
     def pdf(self, page_word: str = "") -> bytes:
         """The pages as one PDF/UA-1 file, with the first flow's metadata. Raises EngineError.
 
-        Behind `page_word` ("page") links tell readers who hear them the page they lead to; without it they tell none.
+        Behind `page_word` ("page") links tell readers who hear them the page they lead to; without it they
+        tell none.
         """
         book = self.documents[0].copy([page for document in self.documents for page in document.pages])
         with no_complaints(), better_tags(self.pages, page_word, self.paging.numbers) as finisher:
-            written = book.write_pdf(finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self.forms)
+            written = book.write_pdf(
+                finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self.forms
+            )
         return bytes(written)
 
 
 class Engine:
-    """The layout engine with its style sheets, fonts and pictures, shared by all flows. With `forms`, fields can be typed in."""
+    """The layout engine with its style sheets, fonts and pictures, shared by all flows. With `forms`, fields
+    can be typed in.
+    """
 
     def __init__(self, styles: Sequence[str], resources: Sequence[Resource], *, forms: bool = False) -> None:
         self._forms = forms
         self._fetcher = Fetcher({resource.name: resource for resource in resources})
         self._fonts = FontConfiguration()
         with no_complaints():
-            self._styles = [CSS(string=style, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts) for style in styles]
+            self._styles = [
+                CSS(string=style, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
+                for style in styles
+            ]
 
     def lay_out(self, flows: Sequence[Flow], numbers: PageNumbers = ORDINARY) -> Layout:
         """Lay out the flows one behind the other. Raises EngineError."""
@@ -124,7 +142,9 @@ class Engine:
                 first += len(document.pages)
             if found == pages:
                 documents = tuple(made[flow.name][1] for flow in flows)
-                counts = {flow.name: len(document.pages) for flow, document in zip(flows, documents, strict=True)}
+                counts = {
+                    flow.name: len(document.pages) for flow, document in zip(flows, documents, strict=True)
+                }
                 paging = Paging(pages, tuple(find_page_starts(documents, numbers)), counts, numbers)
                 return Layout(documents, paging, self._forms)
             pages = found
@@ -133,14 +153,20 @@ class Engine:
     def _fill(self, markup: str, least: int) -> Document:
         document = self._render(markup)
         if missing := max(least - len(document.pages), 0):
-            document = self._render(markup.replace("</body>", '<div class="empty-page"></div>' * missing + "</body>"))
+            document = self._render(
+                markup.replace("</body>", '<div class="empty-page"></div>' * missing + "</body>")
+            )
         return document
 
     def _render(self, markup: str) -> Document:
         with no_complaints():
             document = HTML(string=markup, base_url=BASE, url_fetcher=self._fetcher)
             return document.render(
-                stylesheets=self._styles, font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self._forms
+                stylesheets=self._styles,
+                font_config=self._fonts,
+                pdf_variant="pdf/ua-1",
+                pdf_tags=True,
+                pdf_forms=self._forms,
             )
 
 

@@ -1,11 +1,21 @@
-"""Laid-out pages → what a careful printer does not let pass: lone lines, lone headings, gaping pages, text that sticks out."""
+"""Laid-out pages → what a careful printer does not let pass: lone lines, lone headings, gaping pages, text
+that sticks out.
+"""
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from builder.typesetting.layout import Layout
 from builder.typesetting.shown import Shown, ShownPage
-from builder.typesetting.shown_parts import blocks_with_lines, leaves, line_count, paragraphs, parts, quoted, rows
+from builder.typesetting.shown_parts import (
+    blocks_with_lines,
+    leaves,
+    line_count,
+    paragraphs,
+    parts,
+    quoted,
+    rows,
+)
 
 _LONG = 6  # a paragraph of so many lines
 _FULL = 0.25  # of the height of the type area
@@ -31,7 +41,9 @@ def lint(layout: Layout) -> list[Finding]:
 
 
 def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
-    """Parts of a paragraph, cut by a page or a column: of six lines and more three must stay together, of fewer two."""
+    """Parts of a paragraph, cut by a page or a column: of six lines and more three must stay together, of
+    fewer two.
+    """
     parts: dict[Hashable, list[tuple[int, list[Shown]]]] = {}
     for page in pages:
         for root in (page.text, *page.notes):
@@ -43,7 +55,10 @@ def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
         if len(cut) > 1:
             for number, lines in cut:
                 if len(lines) < least:
-                    yield Finding(number, f"{line_count(lines)} of a paragraph of {total} apart from it: {quoted(lines[0])}")
+                    yield Finding(
+                        number,
+                        f"{line_count(lines)} of a paragraph of {total} apart from it: {quoted(lines[0])}",
+                    )
 
 
 def _lone_headings(page: ShownPage) -> Iterator[str]:
@@ -51,8 +66,12 @@ def _lone_headings(page: ShownPage) -> Iterator[str]:
     found = [] if page.is_last else list(leaves(page.text))
     for at, (leaf, heading) in enumerate(found):
         if heading and (at + 1 == len(found) or found[at + 1][1] != heading):
-            under = [other for other, _ in found[at + 1 :] if other.outline.bottom > leaf.outline.top + _SLACK]
-            if rows(under) < 2 and not any(part.kind == "picture" for other in under for part in parts(other)):
+            under = [
+                other for other, _ in found[at + 1 :] if other.outline.bottom > leaf.outline.top + _SLACK
+            ]
+            if rows(under) < 2 and not any(
+                part.kind == "picture" for other in under for part in parts(other)
+            ):
                 yield f"heading at the foot: {quoted(leaf)}"
 
 
@@ -83,7 +102,10 @@ def _beyond(page: ShownPage) -> Iterator[str]:
     for root in (page.text, *page.notes):
         for leaf, _ in leaves(root):
             beyond = [area.top - leaf.outline.top, leaf.outline.bottom - area.bottom]
-            beyond += [max(area.left - part.outline.left, part.outline.right - area.right) for part in (leaf, *parts(leaf))]
+            beyond += [
+                max(area.left - part.outline.left, part.outline.right - area.right)
+                for part in (leaf, *parts(leaf))
+            ]
             if max(beyond) > _SLACK:
                 yield f"{max(beyond):.1f} mm beyond the type area: {quoted(leaf)}"
 

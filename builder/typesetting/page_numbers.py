@@ -1,4 +1,6 @@
-"""What a printed page is called: its place in the book, or, in the reference matter of a read-along edition, R and a number."""
+"""What a printed page is called: its place in the book, or, in the reference matter of a read-along edition,
+R and a number.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +9,9 @@ SERIES = "R"
 
 @dataclass(frozen=True, slots=True)
 class PageNumbers:
-    """Names of pages by their places, which count from 1. Behind the place `last` a series of its own begins: R1, R2 …"""
+    """Names of pages by their places, which count from 1. Behind the place `last` a series of its own begins:
+    R1, R2 …
+    """
 
     last: int | None = None
 

@@ -1,9 +1,9 @@
 """Where in the text every printed page begins: found in the laid-out pages, marked in other outputs.
 
-A place in the text is an id and an offset: the id of the nearest element around it that has one, and the number of
-characters of that element's own text before it. Own text leaves out what stands in elements with ids of their own and
-what only one of the outputs has; runs of white space count as one character. So the place is the same in print and in
-the e-book, in the middle of a paragraph too.
+A place in the text is an id and an offset: the id of the nearest element around it that has one, and the
+number of characters of that element's own text before it. Own text leaves out what stands in elements with
+ids of their own and what only one of the outputs has; runs of white space count as one character. So the
+place is the same in print and in the e-book, in the middle of a paragraph too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,11 +70,13 @@ def owns_itself(element: Any) -> bool:
     return element.get("id") is not None or bool(APART.intersection((element.get("class") or "").split()))
 
 
-# ------------------------------------------------------------------------------------------------------------ marking
+# ---------------------------------------------------------------------------------------------------- marking
 
 
 def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[str, ...]]:
-    """A page's XHTML with an EPUB page-break mark at every start that lies in it, and the numbers of the pages marked."""
+    """A page's XHTML with an EPUB page-break mark at every start that lies in it, and the numbers of the
+    pages marked.
+    """
     root = parse(markup)
     by_id = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
     inside = [start for start in starts if start.id in by_id]
@@ -84,15 +86,19 @@ def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[str, ...]
 
 
 def _insert(element: Any, start: PageStart) -> None:
-    # Its name stands in `title`: axe takes a role of DPUB-ARIA for none, and aria-label on an element of no role for a mistake.
+    # Its name stands in `title`: axe takes a role of DPUB-ARIA for none, and aria-label on an element of no
+    # role for a mistake.
     sign = etree.Element(
-        f"{XHTML}span", {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{start.page}", "title": start.page}
+        f"{XHTML}span",
+        {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{start.page}", "title": start.page},
     )
     if start.offset == 0:  # the very beginning, also of what has no text here (a cover that is a picture)
         sign.tail, element.text = element.text, None
         element.insert(0, sign)
     elif not _Walk(start.offset).insert(element, sign):
-        raise ValueError(f"page {start.page} begins at character {start.offset} of #{start.id}, which is not so long")
+        raise ValueError(
+            f"page {start.page} begins at character {start.offset} of #{start.id}, which is not so long"
+        )
 
 
 class _Walk:
@@ -105,7 +111,9 @@ class _Walk:
     def insert(self, element: Any, sign: Any) -> bool:
         """Put the sign before the character at the offset; False where the text ends before it."""
         if (at := self._find(element.text or "")) is not None:
-            if element.tag == _LINK and not element.text[:at].strip():  # before a link, not in it: see inline.xhtml
+            if (
+                element.tag == _LINK and not element.text[:at].strip()
+            ):  # before a link, not in it: see inline.xhtml
                 element.addprevious(sign)
                 return True
             sign.tail, element.text = element.text[at:], element.text[:at]

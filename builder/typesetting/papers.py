@@ -1,7 +1,7 @@
 """Finished pages on other papers: the same pages in another frame, and two-up sheets to fold into a booklet.
 
-The type area is 170 × 239 mm on every paper. So a page laid out on A4 is a Letter page as soon as the frame around it is
-moved: nothing is laid out again, and no line can break differently.
+The type area is 170 × 239 mm on every paper. So a page laid out on A4 is a Letter page as soon as the frame
+around it is moved: nothing is laid out again, and no line can break differently.
 """
 
 import io
@@ -17,7 +17,9 @@ _MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper by its frame around the A4 page, in millimetres from that page's lower left corner: left, bottom, right, top."""
+    """A paper by its frame around the A4 page, in millimetres from that page's lower left corner: left,
+    bottom, right, top.
+    """
 
     name: str
     right_page: tuple[float, float, float, float]
@@ -62,8 +64,9 @@ def on_papers(pdf: bytes, stem: str, papers: Sequence[str]) -> list[Artifact]:
 def booklet(pdf: bytes) -> bytes:
     """The pages two-up, in the order in which folded sheets make a booklet; blank pages fill the last sheet.
 
-    Print on both sides, flipped on the short edge, fold the whole pile once in the middle. The sheets are as large as a
-    page of the PDF, turned; there is no creep: every page sits in the middle of its half. Raises NotAPdfError.
+    Print on both sides, flipped on the short edge, fold the whole pile once in the middle. The sheets are as
+    large as a page of the PDF, turned; there is no creep: every page sits in the middle of its half. Raises
+    NotAPdfError.
     """
     with _opened(pdf) as source, pikepdf.new() as sheets:
         pages = list(source.pages)
@@ -81,7 +84,9 @@ def booklet(pdf: bytes) -> bytes:
 
 
 def booklet_order(count: int) -> list[tuple[int | None, int | None]]:
-    """Pairs of pages, left and right, for the front and the back of every sheet; pages count from 0, None is blank."""
+    """Pairs of pages, left and right, for the front and the back of every sheet; pages count from 0, None is
+    blank.
+    """
     padded = -(-count // 4) * 4
     page = [number if number < count else None for number in range(padded)]
     pairs = []
@@ -94,5 +99,7 @@ def booklet_order(count: int) -> list[tuple[int | None, int | None]]:
 def _saved(document: pikepdf.Pdf) -> bytes:
     """The same bytes for the same pages."""
     stream = io.BytesIO()
-    document.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
+    document.save(
+        stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False
+    )
     return stream.getvalue()

@@ -23,9 +23,9 @@ class Area:
 class Shown:
     """What a page shows: a box with boxes in it, down to lines, their texts, and pictures.
 
-    `tag` is the element's name, "h2", or "h2::before" for what is generated; `source` is the same in all parts of a box that
-    pages or columns break. The outline has borders in it, the content is without them. `stand_ins` are the families of fonts
-    that show the text because the one that is asked for can't.
+    `tag` is the element's name, "h2", or "h2::before" for what is generated; `source` is the same in all
+    parts of a box that pages or columns break. The outline has borders in it, the content is without them.
+    `stand_ins` are the families of fonts that show the text because the one that is asked for can't.
     """
 
     kind: Literal["box", "line", "text", "picture"]
@@ -40,7 +40,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page: its type area, its running text, its notes, and what stands in its margins. The last of a flow may be short."""
+    """A page: its type area, its running text, its notes, and what stands in its margins. The last of a flow
+    may be short.
+    """
 
     number: int
     is_last: bool
@@ -50,7 +52,7 @@ class ShownPage:
     margins: tuple[Shown, ...]
 
 
-# -------------------------------------------------------------------------------------------------- what pages show
+# -------------------------------------------------------------------------------------------- what pages show
 
 
 def shown_box(box: Any) -> Shown:

@@ -9,11 +9,13 @@ from builder.typesetting.shown import Shown, ShownPage
 _ROW = 2.0  # millimetres at least from line to line
 
 
-# ---------------------------------------------------------------------------------------------------- what boxes hold
+# -------------------------------------------------------------------------------------------- what boxes hold
 
 
 def paragraphs(box: Shown) -> Iterator[tuple[Hashable, list[Shown]]]:
-    """Lines with words by the box that they come from, but for heads of tables, which every page has again."""
+    """Lines with words by the box that they come from, but for heads of tables, which every page has
+    again.
+    """
     here: dict[Hashable, list[Shown]] = {}
     for inner in box.inside:
         if lines := [line for line in inner.inside if line.kind == "line" and _words(line)]:
@@ -34,7 +36,9 @@ def blocks_with_lines(page: ShownPage) -> Iterator[Shown]:
 
 
 def leaves(box: Shown, heading: Hashable = None) -> Iterator[tuple[Shown, Hashable]]:
-    """Lines with words, pictures, and lines to write on, in their order, each with the heading that it belongs to."""
+    """Lines with words, pictures, and lines to write on, in their order, each with the heading that it
+    belongs to.
+    """
     if re.fullmatch(r"h[1-6]", box.tag):
         heading = heading or box.source
     if box.inside and box.kind == "box":

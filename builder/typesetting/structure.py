@@ -5,11 +5,26 @@ from typing import Any
 
 import pydyf
 
-GROUPS = {f"/{sort}" for sort in ("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "LBody", "TD", "TH", "Caption", "Note")}
+GROUPS = {
+    f"/{sort}"
+    for sort in (
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "BlockQuote",
+        "LBody",
+        "TD",
+        "TH",
+        "Caption",
+        "Note",
+    )
+}
 TABLES = {f"/{sort}" for sort in ("Table", "THead", "TBody", "TFoot", "TR")}
 
 
-# ------------------------------------------------------------------------------------------------- the finished tree
+# ------------------------------------------------------------------------------------------ the finished tree
 
 
 class StructureTree:
@@ -28,7 +43,9 @@ class StructureTree:
         return self._at(element["Pg"])
 
     def mend_lists(self) -> None:
-        """Items are labels and bodies; a list inside a list is in an item's body; a term is the label of its definition."""
+        """Items are labels and bodies; a list inside a list is in an item's body; a term is the label of its
+        definition.
+        """
         for item in self._all("LI"):
             self._mend_item(item)
         for outer in self._all("L"):
@@ -59,7 +76,9 @@ class StructureTree:
             self._adopt(item, [line.reference])
 
     def move_behind(self, call: Any, note: Any) -> None:
-        """Put a note behind the paragraph that calls it, or wherever else behind its call a note may stand."""
+        """Put a note behind the paragraph that calls it, or wherever else behind its call a note may
+        stand.
+        """
         foot, place = self.parent(note), call
         while (parent := self.parent(place))["S"] not in GROUPS:
             place = parent
@@ -94,7 +113,9 @@ class StructureTree:
             self._root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
     def take_texts_in(self, told: Set[int]) -> None:
-        """Let text be what its paragraph holds: WeasyPrint makes a span of every line of it. `told` are not such spans."""
+        """Let text be what its paragraph holds: WeasyPrint makes a span of every line of it. `told` are not
+        such spans.
+        """
         holders = {}
         for span in self._all("Span"):
             holder = self.parent(span)
@@ -130,13 +151,17 @@ class StructureTree:
         return body
 
     def _defines(self, outer: Any, term: Any, item: Any) -> bool:
-        """Whether an item is a definition: it has no label where others have, and the labels are not numbers or marks."""
+        """Whether an item is a definition: it has no label where others have, and the labels are not numbers
+        or marks.
+        """
         has_label = [any(kid["S"] == "/Lbl" for kid in self._kids(each)) for each in (term, item)]
         return outer["A"]["ListNumbering"] == "/None" and has_label == [True, False]
 
     def _all(self, sort: str = "") -> list[Any]:
         """The elements of a sort, or all, in the order in which they were made."""
-        elements = (each for each in self._pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem")
+        elements = (
+            each for each in self._pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem"
+        )
         return [element for element in elements if sort in ("", element["S"][1:])]
 
     def _at(self, reference: bytes) -> Any:
@@ -146,7 +171,9 @@ class StructureTree:
         return [self._at(kid) for kid in element["K"]]
 
     def _made(self, sort: str, parent: Any) -> Any:
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{sort}", "K": pydyf.Array(), "P": parent.reference})
+        element = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": f"/{sort}", "K": pydyf.Array(), "P": parent.reference}
+        )
         if "Pg" in parent:
             element["Pg"] = parent["Pg"]
         self._pdf.add_object(element)

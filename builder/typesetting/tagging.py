@@ -1,9 +1,11 @@
-"""WeasyPrint's structure tree → one that tells what the text is: languages, notes, code, lists, headers, what links lead to.
+"""WeasyPrint's structure tree → one that tells what the text is: languages, notes, code, lists, headers, what
+links lead to.
 
-WeasyPrint 70 passes for PDF/UA-1 with tags that say little. It has no door for better ones, so three of its functions are
-replaced while a PDF is being written: the one that makes structure elements from boxes (here every element is told what
-its box knows), the one that paints (here what stands in the margins becomes an artifact), and pydyf's list of pages (here
-it is kept: WeasyPrint asks for it once an element). What follows from the tree alone is mended when it is done.
+WeasyPrint 70 passes for PDF/UA-1 with tags that say little. It has no door for better ones, so three of its
+functions are replaced while a PDF is being written: the one that makes structure elements from boxes (here
+every element is told what its box knows), the one that paints (here what stands in the margins becomes an
+artifact), and pydyf's list of pages (here it is kept: WeasyPrint asks for it once an element). What follows
+from the tree alone is mended when it is done.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,8 +35,8 @@ class UnknownEngineError(RuntimeError):
 def better_tags(pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> Iterator[Finisher]:
     """In here WeasyPrint tags better; what is given is to be its finisher, for one PDF.
 
-    Links tell the page they lead to, as `pages` has it and `numbers` calls it, behind `page_word`; where that is empty they tell none.
-    Raises UnknownEngineError.
+    Links tell the page they lead to, as `pages` has it and `numbers` calls it, behind `page_word`; where that
+    is empty they tell none. Raises UnknownEngineError.
     """
     found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
     if found != _VERSIONS:
@@ -42,7 +44,9 @@ def better_tags(pages: Mapping[str, int], page_word: str, numbers: PageNumbers) 
     tagger = _Tagger(pages, page_word, numbers)
     with ExitStack() as replaced:
         replaced.enter_context(_replaced(tags, "_build_box_tree", tagger.around(tags._build_box_tree)))
-        replaced.enter_context(_replaced(draw, "draw_stacking_context", _margins_as_artifacts(draw.draw_stacking_context)))
+        replaced.enter_context(
+            _replaced(draw, "draw_stacking_context", _margins_as_artifacts(draw.draw_stacking_context))
+        )
         replaced.enter_context(_replaced(pydyf.PDF, "page_references", _kept_page_references()))
         yield tagger.finish
 
@@ -86,16 +90,20 @@ def _margins_as_artifacts(paint: Callable[[Any, Any], None]) -> Callable[[Any, A
 
 
 def _pagination(at_keyword: str) -> Any:
-    """What kind of artifact a margin box is: "@bottom-left" belongs to the foot, "@left-top" to neither head nor foot."""
+    """What kind of artifact a margin box is: "@bottom-left" belongs to the foot, "@left-top" to neither head
+    nor foot.
+    """
     kind = {"top": "/Header", "bottom": "/Footer"}.get(at_keyword.removeprefix("@").partition("-")[0])
     return pydyf.Dictionary({"Type": "/Pagination"} | ({"Subtype": kind} if kind else {}))
 
 
-# ------------------------------------------------------------------------------------------------ what boxes know
+# -------------------------------------------------------------------------------------------- what boxes know
 
 
 class _Tagger:
-    """Keeps the boxes that structure elements were made from, and lets each element tell what its box knows."""
+    """Keeps the boxes that structure elements were made from, and lets each element tell what its box
+    knows.
+    """
 
     def __init__(self, pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> None:
         self._pages = pages
@@ -148,8 +156,14 @@ class _Tagger:
 
     def _place_notes(self, tree: "StructureTree") -> None:
         """A note's box stands at the foot of a page and has the same source as the box of its call."""
-        calls = {box.element: element for box, element in self._built if box.element_tag.endswith("::footnote-call")}
-        notes = [(box.element, element) for box, element in self._built if box.element in calls and is_whole(box)]
+        calls = {
+            box.element: element
+            for box, element in self._built
+            if box.element_tag.endswith("::footnote-call")
+        }
+        notes = [
+            (box.element, element) for box, element in self._built if box.element in calls and is_whole(box)
+        ]
         for number, (source, note) in enumerate(notes, 1):
             note |= {"S": "/Note", "ID": pydyf.String(f"note-{number}")}
             tree.move_behind(calls[source], note)

@@ -1,4 +1,6 @@
-"""The study directives, one file a family. The folder is the list: every file in it names its own in DIRECTIVES."""
+"""The study directives, one file a family. The folder is the list: every file in it names its own in
+DIRECTIVES.
+"""
 
 from collections.abc import Mapping
 from importlib import import_module

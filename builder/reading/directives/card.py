@@ -37,7 +37,10 @@ class Character(_Card):
         return blocks.Character(
             **self._fields(node, context),
             role=typographic(self.get("role") or "", context.language),
-            relations=tuple(replace(relation, label=typographic(relation.label, context.language)) for relation in relations),
+            relations=tuple(
+                replace(relation, label=typographic(relation.label, context.language))
+                for relation in relations
+            ),
         )
 
 

@@ -8,7 +8,9 @@ from builder.reading.study import CHAPTER, Context, StudyDirective
 
 
 class Index(StudyDirective):
-    """One “see: entry; other entry” or “seealso: entry; other entry”, written as in Sphinx. Places are marked by the role."""
+    """One “see: entry; other entry” or “seealso: entry; other entry”, written as in Sphinx. Places are marked
+    by the role.
+    """
 
     title = True
     empty = True
@@ -18,7 +20,9 @@ class Index(StudyDirective):
         found = re.fullmatch(r"(see|seealso)\s*:\s*(.+?)\s*;\s*(.+?)", self.argument)
         if found is None:
             what = f"“{self.argument}” is no index pointer"
-            self.problem("index-pointer", what, "write “see: entry; other entry” or “seealso: entry; other entry”")
+            self.problem(
+                "index-pointer", what, "write “see: entry; other entry” or “seealso: entry; other entry”"
+            )
         heads = (found[2],) if found else ("",)
         return blocks.IndexPointer(
             id=context.address(None, self.name),

@@ -9,7 +9,9 @@ class Objectives(StudyDirective):
     """The text is what a student can do after the lesson, usually a list."""
 
     def block(self, node: study, context: Context) -> blocks.Objectives:
-        return blocks.Objectives(id=context.address(None, self.name), origin=self.origin, text=context.text(node.children))
+        return blocks.Objectives(
+            id=context.address(None, self.name), origin=self.origin, text=context.text(node.children)
+        )
 
 
 class Activity(StudyDirective):
@@ -34,7 +36,9 @@ class Teacher(StudyDirective):
     inside = CHAPTER | {"theme", "character", "symbol", "place", "activity"}
 
     def block(self, node: study, context: Context) -> blocks.Teacher:
-        return blocks.Teacher(id=context.address(None, self.name), origin=self.origin, blocks=context.blocks(node.children))
+        return blocks.Teacher(
+            id=context.address(None, self.name), origin=self.origin, blocks=context.blocks(node.children)
+        )
 
 
 DIRECTIVES = {"objectives": Objectives, "activity": Activity, "teacher": Teacher}

@@ -11,7 +11,9 @@ class LookBack(StudyDirective):
     inside = frozenset({"chapter"})
 
     def block(self, node: study, context: Context) -> blocks.LookBack:
-        return blocks.LookBack(id=context.address(None, self.name), origin=self.origin, text=context.text(node.children))
+        return blocks.LookBack(
+            id=context.address(None, self.name), origin=self.origin, text=context.text(node.children)
+        )
 
 
 class LookAhead(StudyDirective):
@@ -20,7 +22,9 @@ class LookAhead(StudyDirective):
     inside = frozenset({"chapter"})
 
     def block(self, node: study, context: Context) -> blocks.LookAhead:
-        return blocks.LookAhead(id=context.address(None, self.name), origin=self.origin, text=context.text(node.children))
+        return blocks.LookAhead(
+            id=context.address(None, self.name), origin=self.origin, text=context.text(node.children)
+        )
 
 
 DIRECTIVES = {"look-back": LookBack, "look-ahead": LookAhead}

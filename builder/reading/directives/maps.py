@@ -1,4 +1,6 @@
-"""`theme-map`, `character-map`, `clock-map`: the places where the book's maps are shown, each drawn from the book's own data."""
+"""`theme-map`, `character-map`, `clock-map`: the places where the book's maps are shown, each drawn from the
+book's own data.
+"""
 
 from builder.model import blocks
 from builder.reading.doctree import study

@@ -17,10 +17,17 @@ class Only(StudyDirective):
         try:
             holds(expression, frozenset())
         except ValueError:
-            self.problem("tags", f"“{expression}” is no tag expression", "write tags with and, or, not: .. only:: exam and not draft")
+            self.problem(
+                "tags",
+                f"“{expression}” is no tag expression",
+                "write tags with and, or, not: .. only:: exam and not draft",
+            )
             expression = "student"
         return blocks.Only(
-            id=context.address(None, self.name), origin=self.origin, expression=expression, blocks=context.blocks(node.children)
+            id=context.address(None, self.name),
+            origin=self.origin,
+            expression=expression,
+            blocks=context.blocks(node.children),
         )
 
 

@@ -60,14 +60,22 @@ class Question(StudyDirective):
         count = len(options.children) if options else 0
         letters = "ABCDEFGH"[:count]
         if count < 2:
-            self.problem("options", "this multiple choice has no list of options", "write them as a list: A. …, B. …, C. …, D. …")
+            self.problem(
+                "options",
+                "this multiple choice has no list of options",
+                "write them as a list: A. …, B. …, C. …, D. …",
+            )
         elif answer and answer.letter not in tuple(letters):
             self.problem(
-                "answer-letter", f"the answer “{answer.letter or ''}” is none of {', '.join(letters)}", "write “.. answer:: B”, say"
+                "answer-letter",
+                f"the answer “{answer.letter or ''}” is none of {', '.join(letters)}",
+                "write “.. answer:: B”, say",
             )
         elif answer and len(answer.reasons) != count:
             what = f"{count} options, but {len(answer.reasons)} reasons"
-            self.problem("reasons", what, "give in the answer a reason for every option, as a list A., B., C. …")
+            self.problem(
+                "reasons", what, "give in the answer a reason for every option, as a list A., B., C. …"
+            )
 
 
 class Answer(StudyDirective):
@@ -80,7 +88,9 @@ class Answer(StudyDirective):
 def _letters(these: list[nodes.Node]) -> nodes.enumerated_list | None:
     """The list with capital letters, where there is one."""
     lists = (node for node in these if isinstance(node, nodes.enumerated_list))
-    return next((found for found in lists if found["enumtype"] == "upperalpha" and "start" not in found), None)
+    return next(
+        (found for found in lists if found["enumtype"] == "upperalpha" and "start" not in found), None
+    )
 
 
 DIRECTIVES = {"question": Question, "answer": Answer}

@@ -20,9 +20,15 @@ class Quotation(StudyDirective):
     def block(self, node: study, context: Context) -> blocks.Quotation:
         why = part(node, "analysis")
         if why is None:
-            self.problem("missing-analysis", "nothing says why this quotation matters", "nest “.. analysis::” in it")
+            self.problem(
+                "missing-analysis", "nothing says why this quotation matters", "nest “.. analysis::” in it"
+            )
         if self.get("source") == "novel" and self.get("chapter") is None:
-            self.problem("missing-option", "a quotation from the work has no “:chapter:”", "add a line “:chapter: …” under it")
+            self.problem(
+                "missing-option",
+                "a quotation from the work has no “:chapter:”",
+                "add a line “:chapter: …” under it",
+            )
         return blocks.Quotation(
             id=context.address(self.get("name"), "quotation"),
             origin=self.origin,

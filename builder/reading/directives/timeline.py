@@ -29,7 +29,12 @@ class Timeline(StudyDirective):
             origin = Origin(self.origin.file, item.line or self.origin.line)
             self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”", origin)
         text = context.phrase(next(iter(item.findall(nodes.definition))).children)
-        return blocks.Moment(id=term["ids"][0], when=term.astext(), chapter=int(chapter) if chapter.isdecimal() else 1, text=text)
+        return blocks.Moment(
+            id=term["ids"][0],
+            when=term.astext(),
+            chapter=int(chapter) if chapter.isdecimal() else 1,
+            text=text,
+        )
 
 
 DIRECTIVES = {"timeline": Timeline}

@@ -1,4 +1,6 @@
-"""`vocabulary` and `glossary` → terms: a definition list in which a term may say from which chapter on it is known."""
+"""`vocabulary` and `glossary` → terms: a definition list in which a term may say from which chapter on it is
+known.
+"""
 
 from typing import ClassVar
 
@@ -20,7 +22,9 @@ class _Words(StudyDirective):
         found = [child for child in node.children if isinstance(child, nodes.definition_list)]
         if len(found) != 1 or len(found) != len(node.children):
             self.problem(
-                "terms", f"{self.name} holds something other than terms", "write a term on a line and its meaning indented on the next"
+                "terms",
+                f"{self.name} holds something other than terms",
+                "write a term on a line and its meaning indented on the next",
             )
         return tuple(self._term(item, context) for terms in found for item in terms.children)
 
@@ -29,7 +33,12 @@ class _Words(StudyDirective):
         since = next((node.astext() for node in item.findall(nodes.classifier)), None)
         origin = Origin(self.origin.file, item.line or self.origin.line)
         if since is not None and not since.isdecimal():
-            self.problem("term-chapter", f"“{since}” is no chapter", "write the chapter after the term, as in “complete : 18”", origin)
+            self.problem(
+                "term-chapter",
+                f"“{since}” is no chapter",
+                "write the chapter after the term, as in “complete : 18”",
+                origin,
+            )
             since = None
         definition = next(iter(item.findall(nodes.definition)))
         return self.term(
@@ -45,7 +54,9 @@ class Vocabulary(_Words):
     """Words worth having when one talks about a chapter."""
 
     def block(self, node: study, context: Context) -> blocks.Vocabulary:
-        return blocks.Vocabulary(id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context))
+        return blocks.Vocabulary(
+            id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context)
+        )
 
 
 class Glossary(_Words):
@@ -54,7 +65,9 @@ class Glossary(_Words):
     term = blocks.GlossaryTerm
 
     def block(self, node: study, context: Context) -> blocks.Glossary:
-        return blocks.Glossary(id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context))
+        return blocks.Glossary(
+            id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context)
+        )
 
 
 DIRECTIVES = {"vocabulary": Vocabulary, "glossary": Glossary}
