@@ -144,6 +144,6 @@ def _language(book: Book) -> list[Diagnostic]:
     try:
         words(book.guide.language)
     except LanguageError as wrong:
-        mend = "add a table to builder/templates/words.toml, or write another language"
-        return [Diagnostic(book.guide.origin, "language", str(wrong), mend)]
+        fix = "add a table to builder/templates/words.toml, or write another language"
+        return [Diagnostic(book.guide.origin, "language", str(wrong), fix)]
     return []

@@ -1,4 +1,4 @@
-"""What is wrong with a guide, where, and how to mend it: trouble as values, collected and shown all at
+"""What is wrong with a guide, where, and how to fix it: trouble as values, collected and shown all at
 once.
 """
 
@@ -22,10 +22,10 @@ class Diagnostic:
     origin: Origin
     code: str
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.origin.file}:{self.origin.line}: {self.code}: {self.what} — {self.mend}"
+        return f"{self.origin.file}:{self.origin.line}: {self.code}: {self.what} — {self.fix}"
 
 
 class GuideError(Exception):

@@ -30,7 +30,7 @@ def _takers(module: ast.Module) -> Iterator[tuple[str, int]]:
             ]
         else:
             continue
-        if "code" in names and "mend" in names:
+        if "code" in names and "fix" in names:
             yield node.name, names.index("code")
 
 

@@ -22,9 +22,9 @@ from builder.model.text import Text
 from builder.model.walking import walk
 from builder.pages.publication import publish
 from builder.prints.class_pack import class_pack
-from builder.prints.discussion_cards import Card, card_sheets
+from builder.prints.discussion_cards import DiscussionCard, card_sheets
 from builder.prints.meetings import icalendar, meetings
-from builder.prints.quiz import VERSIONS, Paper, papers
+from builder.prints.quiz import VERSIONS, Version, quiz_versions
 from builder.typesetting.layout import Paging
 from tests.built import Built
 from tests.guides import PLAIN, changed
@@ -114,7 +114,7 @@ def asked(book: Book, chapter: int) -> list[Question]:
 @given(questions(), SEEDS)
 def test_letters_are_balanced(found: list[Question], seed: int) -> None:
     """In every version the four letters are right equally often, but for one."""
-    for paper in papers(found, seed):
+    for paper in quiz_versions(found, seed):
         counts = Counter(choice.letter for choice in paper.choices)
         assert max(counts[letter] for letter in "ABCD") - min(counts[letter] for letter in "ABCD") <= 1
 
@@ -124,7 +124,7 @@ def test_a_version_is_a_permutation(found: list[Question], seed: int) -> None:
     """Every version asks every question once, with all of its options, and its letter is that of the right
     one.
     """
-    made = papers(found, seed)
+    made = quiz_versions(found, seed)
     assert [paper.version for paper in made] == list(VERSIONS)
     for paper in made:
         printed = [choice.question for choice in paper.choices] + list(paper.recalls)
@@ -136,7 +136,7 @@ def test_a_version_is_a_permutation(found: list[Question], seed: int) -> None:
             assert choice.letter_of(choice.right) == choice.letter
 
 
-def layout(paper: Paper) -> tuple[object, ...]:
+def layout(paper: Version) -> tuple[object, ...]:
     """The order of questions and options."""
     return [(choice.question.id, choice.order) for choice in paper.choices], [one.id for one in paper.recalls]
 
@@ -144,7 +144,7 @@ def layout(paper: Paper) -> tuple[object, ...]:
 @given(questions(least=1), SEEDS)
 def test_versions_differ(found: list[Question], seed: int) -> None:
     """No two versions are alike, be there only one multiple choice."""
-    first, second, third = map(layout, papers(found, seed))
+    first, second, third = map(layout, quiz_versions(found, seed))
     assert first != second
     assert second != third
     assert first != third
@@ -153,17 +153,17 @@ def test_versions_differ(found: list[Question], seed: int) -> None:
 @given(questions(least=4), SEEDS, SEEDS)
 def test_the_seed_is_the_paper(found: list[Question], seed: int, other: int) -> None:
     """A seed gives the same paper, whatever the order in the guide; another seed gives another."""
-    assert papers(found, seed) == papers(found[::-1], seed)
-    assert (list(map(layout, papers(found, seed))) == list(map(layout, papers(found, other)))) == (
-        seed == other
-    )
+    assert quiz_versions(found, seed) == quiz_versions(found[::-1], seed)
+    assert (
+        list(map(layout, quiz_versions(found, seed))) == list(map(layout, quiz_versions(found, other)))
+    ) == (seed == other)
 
 
 def test_the_shuffle_is_the_same_for_ever() -> None:
     """What was printed last year can be printed again: this order must not change with a release."""
     found = [question(place, "choice") for place in range(4)]
     assert [
-        "".join(choice.letter for choice in paper.choices) for paper in papers(found, 2027)
+        "".join(choice.letter for choice in paper.choices) for paper in quiz_versions(found, 2027)
     ] == LETTERS_OF_2027
 
 
@@ -228,7 +228,7 @@ def test_a_quiz_is_its_papers(book: Book, sheet: Callable[[str], Pdf]) -> None:
     """
     for chapter in (1, 2):
         known = [one for one in asked(book, chapter) if "a teacher alone" not in one.text.plain]
-        for paper in papers(known, 7):
+        for paper in quiz_versions(known, 7):
             words = [choice.question.text.plain for choice in paper.choices] + [
                 one.text.plain for one in paper.recalls
             ]
@@ -252,7 +252,7 @@ def test_a_key_is_the_teachers(made: Built, sheet: Callable[[str], Pdf]) -> None
     assert "For the teacher" in key.text
     assert [re.search(r"Quiz 2 [ABC]", text)[0] for text in key.texts] == ["Quiz 2 A", "Quiz 2 B", "Quiz 2 C"]  # type: ignore[index]
     known = [one for one in asked(made.book, 2) if "a teacher alone" not in one.text.plain]
-    for paper, text in zip(papers(known, 7), key.in_order, strict=True):
+    for paper, text in zip(quiz_versions(known, 7), key.in_order, strict=True):
         rows = re.findall(r"^(\d+)\n?\s*([ABCD])\s", text, re.MULTILINE)
         assert rows == [(str(place), choice.letter) for place, choice in enumerate(paper.choices, 1)]
         printed = squeezed(text)
@@ -314,7 +314,9 @@ def test_duplex_order(count: int) -> None:
     """Every card has one front and one back, at mirrored places of a leaf's two sides, which come one after
     the other.
     """
-    cards = [Card(place, question(place, "recall"), None, frozenset()) for place in range(1, count + 1)]  # type: ignore[arg-type]
+    cards = [
+        DiscussionCard(place, question(place, "recall"), None, frozenset()) for place in range(1, count + 1)
+    ]  # type: ignore[arg-type]
     sides = list(card_sheets(cards))
     assert [side.side for side in sides] == ["front", "back"] * (-(-count // 8))
     for front, back in zip(sides[::2], sides[1::2], strict=True):

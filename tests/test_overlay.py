@@ -308,21 +308,21 @@ def test_a_named_folder_that_is_none(
     (guide.parent / "empty").mkdir()
     for command in (["check", "guide"], ["build", "guide", "-o", "dist"]):
         assert main([*command, "--overlay", folder]) == 1
-        mend = "name a folder that has chapter files or a guide.toml"
-        assert capsys.readouterr().out == f"{folder}:0: overlay: there is no overlay here — {mend}\n"
+        fix = "name a folder that has chapter files or a guide.toml"
+        assert capsys.readouterr().out == f"{folder}:0: overlay: there is no overlay here — {fix}\n"
     assert not (guide.parent / "dist").exists()
 
 
 @pytest.mark.parametrize(
-    ("name", "mend"),
+    ("name", "fix"),
     [
         ("chapter-1.rst", "did you mean “chapter-01.rst”?"),
         ("2027-xyz.rst", "name it like the chapter file that it goes with"),
     ],
 )
-def test_a_file_for_no_chapter(name: str, mend: str, told: Told) -> None:
+def test_a_file_for_no_chapter(name: str, fix: str, told: Told) -> None:
     """A file goes with a chapter file of the same name."""
-    assert told({name: ""}) == [f"{name}:0: overlay: the guide has no chapter file {name} — {mend}"]
+    assert told({name: ""}) == [f"{name}:0: overlay: the guide has no chapter file {name} — {fix}"]
 
 
 def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
@@ -349,9 +349,9 @@ def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
 )
 def test_a_stranger(body: str, line: int, what: str, told: Told) -> None:
     """An overlay's file has questions and activities; the rest is the guide's."""
-    mend = "write questions and activities, and nothing else"
+    fix = "write questions and activities, and nothing else"
     assert told({"chapter-01.rst": body}) == [
-        f"chapter-01.rst:{line}: overlay: {what} can't stand in an overlay — {mend}"
+        f"chapter-01.rst:{line}: overlay: {what} can't stand in an overlay — {fix}"
     ]
 
 
@@ -372,16 +372,16 @@ def test_a_name_that_the_guide_has_twice(told: Told, guide: Path) -> None:
     """Nobody knows which of two is to be replaced."""
     lay(guide, {"chapter-02.rst": activity("A song") + activity("A song")})
     what = f"the activity “A song” stands 2 times in {guide}/chapter-02.rst"
-    mend = "give each a name of its own there, or yours another name"
-    assert told({"chapter-02.rst": activity("A song")}) == [f"chapter-02.rst:5: overlay: {what} — {mend}"]
+    fix = "give each a name of its own there, or yours another name"
+    assert told({"chapter-02.rst": activity("A song")}) == [f"chapter-02.rst:5: overlay: {what} — {fix}"]
 
 
 def test_a_question_of_another_box(told: Told) -> None:
     """A replacement stays in its box, among its own kind."""
     what = "the question “ch01-who” is recall or choice in the guide, and would stand in another box"
-    mend = "give it such a kind, or another name"
+    fix = "give it such a kind, or another name"
     assert told({"chapter-01.rst": question("Who?", "essay", "ch01-who")}) == [
-        f"chapter-01.rst:5: overlay: {what} — {mend}"
+        f"chapter-01.rst:5: overlay: {what} — {fix}"
     ]
 
 

@@ -1,7 +1,7 @@
 """Cards → Anki's package.
 
 Anki tells notes apart by an id. Ours comes from the guide's slug and from a name that the author gave, never
-from the text, so a new edition of the guide mends the cards that a reader has, and their progress stays. Anki
+from the text, so a new edition of the guide fixes the cards that a reader has, and their progress stays. Anki
 takes the newer of two notes: the guide's date is the date of all its notes.
 """
 

@@ -35,10 +35,8 @@ def beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """Beats number themselves by the chapter of the work, so they stand in chapters that treat one."""
     for chapter, block in walk_book(book):
         if isinstance(block, Beat) and chapter.number is None:
-            mend = "move it to a file that guide.toml lists under contents.chapters"
-            yield Diagnostic(
-                block.origin, "beat-outside", "a beat stands outside the numbered chapters", mend
-            )
+            fix = "move it to a file that guide.toml lists under contents.chapters"
+            yield Diagnostic(block.origin, "beat-outside", "a beat stands outside the numbered chapters", fix)
 
 
 def only(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
@@ -67,12 +65,12 @@ def maps(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
             "write a “.. timeline::”",
         ),
     )
-    for kind, filled, mend in sources:
+    for kind, filled, fix in sources:
         for block in blocks:
             if isinstance(block, kind) and not filled:
                 yield Diagnostic(
                     block.origin,
                     "empty-map",
                     f"{block.tagname} has nothing to show",
-                    f"{mend}, or take the map out",
+                    f"{fix}, or take the map out",
                 )

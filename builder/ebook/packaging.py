@@ -2,7 +2,7 @@
 
 ebooklib is used as a packager only. Its own classes for documents, navigation and covers rewrite what they
 are given, so every file goes in as finished bytes; what its writer gets wrong (clock times, a language on the
-package) is mended here.
+package) is fixed here.
 """
 
 import zipfile

@@ -24,7 +24,7 @@ _LARGE = frozenset("∏∐∑∫∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class FormulaDrawing:
     """A formula as SVG, by the name under which pages show it; its width, and its depth below the baseline,
     in em.
     """
@@ -51,7 +51,7 @@ def undrawable(book: Book) -> Iterator[Diagnostic]:
             yield Diagnostic(formula.origin, "math", str(wrong), "write it in other TeX, or as a picture")
 
 
-def drawing(formula: Formula) -> Drawing:
+def drawing(formula: Formula) -> FormulaDrawing:
     """The formula as print shows it. Raises ValueError with what can't be drawn."""
     return _draw(formula.mathml)
 
@@ -70,7 +70,7 @@ def _engine() -> Any:
 
 
 @cache
-def _draw(mathml: str) -> Drawing:
+def _draw(mathml: str) -> FormulaDrawing:
     root = ElementTree.fromstring(mathml)  # noqa: S314 (docutils has made it)
     letters = "".join(root.itertext())
     _say_outright(root)
@@ -126,9 +126,11 @@ def _limits_at_the_side(root: Element) -> None:
                 element.tag = beside
 
 
-def _measured(svg: Element) -> Drawing:
+def _measured(svg: Element) -> FormulaDrawing:
     """The drawing with its measures: ziamath puts the baseline at y = 0."""
     _left, top, width, height = map(float, svg.attrib["viewBox"].split())
     content = ElementTree.tostring(svg)
     name = hashlib.sha256(content).hexdigest()[:16]
-    return Drawing(f"formulas/{name}.svg", content, round(width / _EM, 4), round((top + height) / _EM, 4))
+    return FormulaDrawing(
+        f"formulas/{name}.svg", content, round(width / _EM, 4), round((top + height) / _EM, 4)
+    )

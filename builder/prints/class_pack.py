@@ -19,7 +19,7 @@ from builder.prints.discussion_cards import card_sheets, discussion_cards
 from builder.prints.handouts import printed, sheet_heads, sheet_page
 from builder.prints.meetings import chapters_label, icalendar, meetings
 from builder.prints.questions import questions
-from builder.prints.quiz import papers
+from builder.prints.quiz import quiz_versions
 from builder.targets import number
 
 Page = Callable[..., str]
@@ -55,7 +55,7 @@ def _sheets(book: Book, make: Page) -> Iterator[Sheet]:
 def _quizzes(book: Book, pack: ClassPack, make: Page) -> Iterator[Sheet]:
     own = words(book.guide.language)
     for place, (first, last) in enumerate(pack.groups, 1):
-        versions = papers(
+        versions = quiz_versions(
             [question for chapter, question in questions(book) if chapter.number in range(first, last + 1)],
             pack.seed,
         )

@@ -18,7 +18,7 @@ _LINE = 50  # letters that a new paragraph costs
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class DiscussionCard:
     """A discussion card: a quotation or a question, with its chapter; `small` are the sides that are set in
     small type.
     """
@@ -35,15 +35,15 @@ class CardSheet:
 
     number: int
     side: Side
-    cards: tuple[Card | None, ...]
+    cards: tuple[DiscussionCard | None, ...]
 
 
-def card_sheets(cards: list[Card]) -> Iterator[CardSheet]:
+def card_sheets(cards: list[DiscussionCard]) -> Iterator[CardSheet]:
     """Fronts and backs by turns, eight cards a side: flipped on its long edge a leaf has every back behind
     its front.
     """
     for number, start in enumerate(range(0, len(cards), _ON_A_SHEET), 1):
-        side: list[Card | None] = list(cards[start : start + _ON_A_SHEET])
+        side: list[DiscussionCard | None] = list(cards[start : start + _ON_A_SHEET])
         side += [None] * (_ON_A_SHEET - len(side))
         yield CardSheet(number, "front", tuple(side))
         yield CardSheet(
@@ -51,16 +51,16 @@ def card_sheets(cards: list[Card]) -> Iterator[CardSheet]:
         )  # the two of a row change places
 
 
-def discussion_cards(book: Book) -> list[Card]:
+def discussion_cards(book: Book) -> list[DiscussionCard]:
     """The quotations and the questions for discussion, in the order of the book; none that is too long for a
     card.
     """
-    cards: list[Card] = []
+    cards: list[DiscussionCard] = []
     for chapter, block in asked(book):
         sides = _sides(block)
         if sides and max(sides.values()) <= _MOST:
             small = frozenset(side for side, room in sides.items() if room > _SMALL)
-            cards.append(Card(len(cards) + 1, block, chapter, small))
+            cards.append(DiscussionCard(len(cards) + 1, block, chapter, small))
     return cards
 
 

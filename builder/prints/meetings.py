@@ -82,8 +82,8 @@ def _event(book: Book, meeting: Meeting) -> list[str]:
         f"DTSTAMP:{book.guide.date:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{meeting.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{meeting.day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(f'{book.guide.work.title}: {label}')}",
-        f"DESCRIPTION:{_escaped(chr(10).join(_told(book, meeting)))}",
+        f"SUMMARY:{_calendar_text(f'{book.guide.work.title}: {label}')}",
+        f"DESCRIPTION:{_calendar_text(chr(10).join(_told(book, meeting)))}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
@@ -98,7 +98,7 @@ def _told(book: Book, meeting: Meeting) -> Iterator[str]:
     yield own["calendar-hint"]
 
 
-def _escaped(text: str) -> str:
+def _calendar_text(text: str) -> str:
     for char, instead in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(char, instead)
     return text

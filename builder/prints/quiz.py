@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A multiple choice on a paper: the places of its options in the source, from 0, as they are printed; the
+    """A multiple choice in a version: the places of its options in the source, from 0, as printed; the
     right letter there.
     """
 
@@ -33,12 +33,12 @@ class Choice:
         return self.order[_LETTERS.index(self.letter)]
 
     def letter_of(self, place: int) -> str:
-        """The letter on the paper of the option that stands at a place in the source."""
+        """The letter on the version of the option that stands at a place in the source."""
         return _LETTERS[self.order.index(place)]
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Version:
     """A version of a quiz: its letter, the multiple choices, and behind them the questions with room for
     words.
     """
@@ -48,38 +48,38 @@ class Paper:
     recalls: tuple[Question, ...]
 
 
-def papers(questions: Sequence[Question], seed: int) -> list[Paper]:
+def quiz_versions(questions: Sequence[Question], seed: int) -> list[Version]:
     """The versions of a quiz about recall questions and multiple choices, these with answers and four
     options.
 
     In every version the four letters are right equally often, but for one time where they can't be. Two
     versions differ, unless there is only one way to print the questions.
     """
-    made: list[Paper] = []
+    made: list[Version] = []
     for version in VERSIONS:
-        tries = [_paper(questions, version, f"{seed} {version} {attempt}") for attempt in range(_TRIES)]
+        tries = [_version(questions, version, f"{seed} {version} {attempt}") for attempt in range(_TRIES)]
         made.append(
             next(
-                (paper for paper in tries if all(_matter(paper) != _matter(other) for other in made)),
+                (version for version in tries if all(_matter(version) != _matter(other) for other in made)),
                 tries[0],
             )
         )
     return made
 
 
-def _paper(questions: Sequence[Question], version: str, salt: str) -> Paper:
+def _version(questions: Sequence[Question], version: str, salt: str) -> Version:
     choices = _questions((question for question in questions if question.kind == "choice"), f"{salt} order")
     recalls = _questions((question for question in questions if question.kind == "recall"), f"{salt} order")
     letters = _letters(choices, salt)
-    return Paper(
+    return Version(
         version, tuple(_choice(question, letters[question.id], salt) for question in choices), tuple(recalls)
     )
 
 
-def _matter(paper: Paper) -> tuple[object, ...]:
+def _matter(version: Version) -> tuple[object, ...]:
     """What tells two versions apart."""
-    choices = tuple((choice.question.id, choice.order) for choice in paper.choices)
-    return choices, tuple(question.id for question in paper.recalls)
+    choices = tuple((choice.question.id, choice.order) for choice in version.choices)
+    return choices, tuple(question.id for question in version.recalls)
 
 
 def _letters(choices: list[Question], salt: str) -> dict[str, str]:

@@ -31,9 +31,9 @@ _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|\\", re.IGNORECAS
 class RefusedError(Exception):
     """Why a file can't be used, and what to do: two sentences without full stops."""
 
-    def __init__(self, what: str, mend: str) -> None:
-        self.what, self.mend = what, mend
-        super().__init__(f"{what} — {mend}")
+    def __init__(self, what: str, fix: str) -> None:
+        self.what, self.fix = what, fix
+        super().__init__(f"{what} — {fix}")
 
 
 def read_image(root: Path, uri: str) -> Image:
@@ -80,9 +80,9 @@ def _check_svg(uri: str, content: bytes) -> None:
     """Refuse what an SVG could load, run or hide: neither EPUBCheck nor WeasyPrint does so for a file that
     stands alone.
     """
-    mend = "save it as plain SVG, without scripts, animation, links to other files or a DOCTYPE"
+    fix = "save it as plain SVG, without scripts, animation, links to other files or a DOCTYPE"
     if re.search(rb"<!(DOCTYPE|ENTITY)|<\?xml-stylesheet", content, re.IGNORECASE):
-        raise RefusedError(f"the image {uri} has a DOCTYPE, an entity or a style sheet of its own", mend)
+        raise RefusedError(f"the image {uri} has a DOCTYPE, an entity or a style sheet of its own", fix)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
@@ -91,13 +91,13 @@ def _check_svg(uri: str, content: bytes) -> None:
     for element in root.iter(etree.Element):
         tag = etree.QName(element).localname
         if tag in _ACTIVE:
-            raise RefusedError(f"the image {uri} has a <{tag}>", mend)
+            raise RefusedError(f"the image {uri} has a <{tag}>", fix)
         if tag == "style" and _OUTSIDE.search(element.text or ""):
-            raise RefusedError(f"the styles in the image {uri} load something", mend)
+            raise RefusedError(f"the styles in the image {uri} load something", fix)
         for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
             attribute = etree.QName(key).localname.lower()
             outside = attribute in ("href", "src") and not re.match(
                 r"#|data:image/(png|jpeg);base64,", value.strip()
             )
             if attribute.startswith("on") or outside or _OUTSIDE.search(value):
-                raise RefusedError(f"the image {uri} has {attribute}=“{value[:40]}”", mend)
+                raise RefusedError(f"the image {uri} has {attribute}=“{value[:40]}”", fix)

@@ -89,8 +89,8 @@ class BlockReader:
         allowed = node["directive"].inside
         if within in allowed and not text:
             return False
-        mend = "move it out of there; it may stand in: " + ", ".join(sorted(allowed))
-        node["directive"].problem("place", f"{node['kind']} can't stand inside {within}", mend)
+        fix = "move it out of there; it may stand in: " + ", ".join(sorted(allowed))
+        node["directive"].problem("place", f"{node['kind']} can't stand inside {within}", fix)
         return True
 
     def _grouped(self, blocks: list[Block]) -> Iterator[Block]:

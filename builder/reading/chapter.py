@@ -43,8 +43,8 @@ def read_chapter(
             if not sections
             else "text or a second title stands beside the file's title"
         )
-        mend = "begin the file with one title, a line of = over and under it, and let all else stand below it"
-        problems.append(Diagnostic(Origin(shown, 1), "chapter-title", what, mend))
+        fix = "begin the file with one title, a line of = over and under it, and let all else stand below it"
+        problems.append(Diagnostic(Origin(shown, 1), "chapter-title", what, fix))
     body = sections[0].children if sections else []
     title = context.prose.inline(body[0]) if body else Text()
     facts, rest = _facts(body[1:], problems, document)
@@ -87,9 +87,9 @@ def _facts(
     for field in body[0].children:
         key, value = field.children[0].astext(), field.children[1].astext()
         if key not in _FACTS:
-            mend = nearest(key, _FACTS, otherwise=one_of(_FACTS))
+            fix = nearest(key, _FACTS, otherwise=one_of(_FACTS))
             problems.append(
-                Diagnostic(origin(field, document), "unknown-fact", f"there is no field “{key}”", mend)
+                Diagnostic(origin(field, document), "unknown-fact", f"there is no field “{key}”", fix)
             )
         elif not value.isdecimal() or int(value) < 1:
             what = f"“{value}” is no value for “{key}”"
@@ -112,13 +112,13 @@ def _labels(document: nodes.document, slug: str, problems: list[Diagnostic]) -> 
         ):
             continue
         if isinstance(node, study):
-            mend = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
+            fix = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
             problems.append(
                 Diagnostic(
                     origin(node, document),
                     "label",
                     f"the label “{name}” stands before a {node['kind']}",
-                    mend,
+                    fix,
                 )
             )
             continue

@@ -109,5 +109,5 @@ def _cover(root: Path, settings: Settings, problems: list[Diagnostic]) -> Image 
         return read_image(root, settings.epub.cover)
     except RefusedError as refused:
         raise GuideError(
-            [*problems, Diagnostic(Origin((root / FILE).as_posix(), 0), "image", refused.what, refused.mend)]
+            [*problems, Diagnostic(Origin((root / FILE).as_posix(), 0), "image", refused.what, refused.fix)]
         ) from None

@@ -1,4 +1,4 @@
-"""TeX → MathML: docutils', mended where EPUB wants other MathML than browsers do."""
+"""TeX → MathML: docutils', fixed where EPUB wants other MathML than browsers do."""
 
 import re
 from typing import Any

@@ -71,7 +71,7 @@ def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]
         return Diagnostic(
             origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles)))
         )
-    for pattern, code, mend in _MENDS:
+    for pattern, code, fix in _MENDS:
         if re.search(pattern, message):
-            return Diagnostic(origin, code, first, mend)
+            return Diagnostic(origin, code, first, fix)
     return Diagnostic(origin, "rst", first, "see the reST syntax at this line")

@@ -30,8 +30,8 @@ def find_overlay(root: Path, named: Path | None, problems: list[Diagnostic]) -> 
     if named is not None:
         if _is_overlay(named):
             return named
-        mend = f"name a folder that has chapter files or a {FILE}"
-        problems.append(Diagnostic(Origin(named.as_posix(), 0), "overlay", "there is no overlay here", mend))
+        fix = f"name a folder that has chapter files or a {FILE}"
+        problems.append(Diagnostic(Origin(named.as_posix(), 0), "overlay", "there is no overlay here", fix))
         return None
     # "." and ".." don't name the folder in which they lie
     parent = root.parent if root.name not in ("", "..") else root / ".."
@@ -59,8 +59,8 @@ def own_files(folder: Path, chapters: Iterable[str], problems: list[Diagnostic])
         origin = Origin(file.as_posix(), 0)
         if file.name not in known:
             what = f"the guide has no chapter file {file.name}"
-            mend = nearest(file.name, known, otherwise="name it like the chapter file that it goes with")
-            problems.append(Diagnostic(origin, "overlay", what, mend))
+            fix = nearest(file.name, known, otherwise="name it like the chapter file that it goes with")
+            problems.append(Diagnostic(origin, "overlay", what, fix))
         elif not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
             problems.append(
                 Diagnostic(

@@ -54,8 +54,8 @@ class Translator(html5_polyglot.HTMLTranslator):
         """What stands inside a node, without the node's own tags."""
         return self.text(node.children)
 
-    def _problem(self, node: nodes.Node, code: str, what: str, mend: str) -> None:
-        self._problems.append(Diagnostic(origin(node, self.document), code, what, mend))
+    def _problem(self, node: nodes.Node, code: str, what: str, fix: str) -> None:
+        self._problems.append(Diagnostic(origin(node, self.document), code, what, fix))
 
     # -- ours
 
@@ -110,22 +110,22 @@ class Translator(html5_polyglot.HTMLTranslator):
                 )
             )
         except ValueError as wrong:
-            mend = "use commands that docutils knows, each argument in braces, as in \\frac{1}{2}"
-            self._problem(node, "math", f"this formula can't be read: {wrong}", mend)
+            fix = "use commands that docutils knows, each argument in braces, as in \\frac{1}{2}"
+            self._problem(node, "math", f"this formula can't be read: {wrong}", fix)
         raise nodes.SkipNode
 
-    # -- docutils' own, mended
+    # -- docutils' own, fixed
 
     def visit_image(self, node: nodes.image) -> None:
         try:
             image = read_image(self.document.settings.root, node["uri"])
         except RefusedError as refused:
-            self._problem(node, "image", refused.what, refused.mend)
+            self._problem(node, "image", refused.what, refused.fix)
             raise nodes.SkipNode from None
         self._images[image.name] = image
         if not node.get("alt", "").strip():
-            mend = "add a line “:alt: …” that says what the picture shows to one who can't see it"
-            self._problem(node, "image-alt", f"the image {image.name} has no alternative text", mend)
+            fix = "add a line “:alt: …” that says what the picture shows to one who can't see it"
+            self._problem(node, "image-alt", f"the image {image.name} has no alternative text", fix)
         inline = isinstance(node.parent, nodes.TextElement)
         self.body.append(
             self.emptytag(node, "img", "" if inline else "\n", src=image.name, alt=node.get("alt", ""))
@@ -135,8 +135,8 @@ class Translator(html5_polyglot.HTMLTranslator):
     def visit_reference(self, node: nodes.reference) -> None:
         address = node.get("refuri", "")
         if address and not _SAFE_LINK.fullmatch(address):
-            mend = "link with :ref: inside the guide, and with https:// or mailto: outside it"
-            self._problem(node, "link", f"the link goes to {address}", mend)
+            fix = "link with :ref: inside the guide, and with https:// or mailto: outside it"
+            self._problem(node, "link", f"the link goes to {address}", fix)
         if image := next((child for child in node.children if isinstance(child, nodes.image)), None):
             self._problem(
                 image,

@@ -72,8 +72,8 @@ class SafeInclude(Include):
             settings.file_insertion_enabled = False
 
 
-def report(directive: Directive, code: str, what: str, mend: str, line: int | None = None) -> None:
+def report(directive: Directive, code: str, what: str, fix: str, line: int | None = None) -> None:
     """Note a mistake at a directive, or at a line of it."""
     source, found = directive.state_machine.get_source_and_line(line or directive.lineno)
     settings = directive.state.document.settings
-    settings.problems.append(Diagnostic(Origin(source or settings._source, found or 0), code, what, mend))
+    settings.problems.append(Diagnostic(Origin(source or settings._source, found or 0), code, what, fix))

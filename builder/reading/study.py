@@ -54,7 +54,7 @@ class StudyDirective(Directive):
     """A directive that stands for a block of the model.
 
     A subclass names its options with their converters, which are `needed`, `inside` what it may stand, and
-    whether it takes a `title`; `block` makes the block. Converters raise ValueError with the way to mend a
+    whether it takes a `title`; `block` makes the block. Converters raise ValueError with the way to fix a
     wrong value.
     """
 
@@ -92,9 +92,9 @@ class StudyDirective(Directive):
         """An option's typed value, or None."""
         return self.values.get(option)
 
-    def problem(self, code: str, what: str, mend: str, origin: Origin | None = None) -> None:
+    def problem(self, code: str, what: str, fix: str, origin: Origin | None = None) -> None:
         """Note a mistake in this directive."""
-        self.problems.append(Diagnostic(origin or self.origin, code, what, mend))
+        self.problems.append(Diagnostic(origin or self.origin, code, what, fix))
 
     def _origin(self, line: int) -> Origin:
         source, found = self.state_machine.get_source_and_line(line)
@@ -110,11 +110,9 @@ class StudyDirective(Directive):
         values: dict[str, Any] = {}
         for name, raw in self.options.items():
             if name not in self.known:
-                mend = nearest(
-                    name, self.known, otherwise=one_of(self.known) if self.known else "take it out"
-                )
+                fix = nearest(name, self.known, otherwise=one_of(self.known) if self.known else "take it out")
                 self.problem(
-                    "unknown-option", f"{self.name} has no option “{name}”", mend, self._option_origin(name)
+                    "unknown-option", f"{self.name} has no option “{name}”", fix, self._option_origin(name)
                 )
                 continue
             try:

@@ -78,8 +78,8 @@ def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, "Lines"]:
         raise GuideError(_explain(dict(problem), kind, shown, lines) for problem in wrong.errors()) from None
 
 
-def _error(file: str, line: int, code: str, what: str, mend: str) -> GuideError:
-    return GuideError([Diagnostic(Origin(file, line), code, what, mend)])
+def _error(file: str, line: int, code: str, what: str, fix: str) -> GuideError:
+    return GuideError([Diagnostic(Origin(file, line), code, what, fix)])
 
 
 # ------------------------------------------------------------------------- pydantic's errors in our own words
@@ -91,8 +91,8 @@ def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: "Line
     origin = Origin(file, lines.of(loc))
     match problem["type"]:
         case "extra_forbidden":
-            mend = nearest(str(loc[-1]), _keys_beside(loc, kind), otherwise="take it out")
-            return Diagnostic(origin, "unknown-key", f"there is no key {key}", mend)
+            fix = nearest(str(loc[-1]), _keys_beside(loc, kind), otherwise="take it out")
+            return Diagnostic(origin, "unknown-key", f"there is no key {key}", fix)
         case "missing":
             return Diagnostic(
                 origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table"

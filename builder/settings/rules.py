@@ -96,8 +96,8 @@ def _editions(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]
                 )
             )
         elif not ours and not table.title:
-            mend = "write student, teacher, through-N or large-print, or give it a line “title = …”"
-            problems.append(Diagnostic(origin, "edition", f"there is no edition {table.name}", mend))
+            fix = "write student, teacher, through-N or large-print, or give it a line “title = …”"
+            problems.append(Diagnostic(origin, "edition", f"there is no edition {table.name}", fix))
         seen.add(table.name)
     return problems
 
@@ -109,12 +109,12 @@ def _groups(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
     for first, last in settings.class_pack.quiz_groups if settings.class_pack else []:
         if not free <= first <= last <= last_of_work:
             what = f"a quiz goes from chapter {first} to {last}"
-            mend = (
+            fix = (
                 f"let it begin at chapter {free} or later, end no earlier "
                 f"than it begins, and not after chapter {last_of_work}"
             )
             problems.append(
-                Diagnostic(Origin(file, lines.of(("class", "quiz-groups"))), "quiz-groups", what, mend)
+                Diagnostic(Origin(file, lines.of(("class", "quiz-groups"))), "quiz-groups", what, fix)
             )
         free = max(free, last + 1)
     return problems

@@ -5,7 +5,7 @@ WeasyPrint 70 passes for PDF/UA-1 with tags that say little. It has no door for 
 functions are replaced while a PDF is being written: the one that makes structure elements from boxes (here
 every element is told what its box knows), the one that paints (here what stands in the margins becomes an
 artifact), and pydyf's list of pages (here it is kept: WeasyPrint asks for it once an element). What follows
-from the tree alone is mended when it is done.
+from the tree alone is fixed when it is done.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,7 @@ def better_tags(pages: Mapping[str, int], page_word: str, numbers: PageNumbers) 
     """
     found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
     if found != _VERSIONS:
-        raise UnknownEngineError(f"tags are mended for {_VERSIONS}, but these are here: {found}")
+        raise UnknownEngineError(f"tags are fixed for {_VERSIONS}, but these are here: {found}")
     tagger = _Tagger(pages, page_word, numbers)
     with ExitStack() as replaced:
         replaced.enter_context(_replaced(tags, "_build_box_tree", tagger.around(tags._build_box_tree)))
@@ -126,7 +126,7 @@ class _Tagger:
         return build_box_tree
 
     def finish(self, _document: Any, pdf: Any) -> None:
-        """Mend the tree, and number the pages."""
+        """Fix the tree, and number the pages."""
         tree = StructureTree(pdf)
         for box, element in reversed(self._built):  # what is outside before what is inside
             self._tell(box, element, tree)
