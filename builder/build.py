@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from builder.checking.checks import check
+from builder.checking.drawable import undrawable
+from builder.checking.language import language
 from builder.checking.spoilers import spoilers
-from builder.diagnostics import Diagnostic, GuideError
+from builder.diagnostics import GuideError
 from builder.editions import STUDENT, edition
 from builder.material.fonts import characters, code_characters
-from builder.material.words import LanguageError, words
 from builder.model.book import Artifact, Book, Calendar, Edition
 from builder.output import checksums, write
 from builder.outputs import DEFAULT, GUIDE, LARGE_PRINT, OUTPUTS, wanted
-from builder.pages.formulas import undrawable
 from builder.pages.publication import publish
 from builder.prints.books import lay_out
 from builder.reading.guide import read_guide
@@ -46,7 +46,7 @@ def read_and_check(root: Path, editions: Collection[str] = (), overlay: Path | N
     book, problems = read_guide(root, overlay)
     problems += check(book, characters(), code_characters())
     problems += undrawable(book)
-    problems += _language(book)
+    problems += language(book)
     if not problems:  # an edition is cut from a book that is whole
         names = dict.fromkeys(("student", *(own.name for own in book.guide.editions), *editions))
         problems += spoilers(book, [edition(book.guide, name) for name in names])
@@ -138,12 +138,3 @@ def _dated(book: Book, dates: tuple[date, frozenset[int]] | None) -> Book:
     start, days = dates
     own = book.guide.calendar or Calendar(start, days)
     return replace(book, guide=replace(book.guide, calendar=replace(own, start=start, days=days)))
-
-
-def _language(book: Book) -> list[Diagnostic]:
-    try:
-        words(book.guide.language)
-    except LanguageError as wrong:
-        fix = "add a table to builder/templates/words.toml, or write another language"
-        return [Diagnostic(book.guide.origin, "language", str(wrong), fix)]
-    return []

@@ -33,7 +33,7 @@ WORDS = st.sampled_from(
     ]
 )
 CALLS = st.sampled_from(["", "", " [#n1]_", " [#n2]_"])
-NOTES = "\n.. [#n1] A note.\n.. [#n2] Another, see :beat:`ch01-ice`.\n"
+NOTES = {"[#n1]": "A note.", "[#n2]": "Another, see :beat:`ch01-ice`."}
 
 SENTENCES = st.builds("{} is {}{}.".format, WORDS, WORDS, CALLS)
 
@@ -120,12 +120,17 @@ def sections() -> st.SearchStrategy[str]:
 
 
 def chapters() -> st.SearchStrategy[str]:
-    """The body of a chapter."""
+    """The body of a chapter, with the notes that it calls."""
     return st.builds(
-        lambda first, then: "\n".join([*first, *then]) + NOTES,
+        lambda first, then: with_notes("\n".join([*first, *then])),
         st.lists(beats() | blocks(), min_size=1, max_size=5),
         st.lists(sections(), max_size=2),
     )
+
+
+def with_notes(body: str) -> str:
+    """A body, and below it the notes that it calls."""
+    return body + "\n" + "".join(f".. {call} {note}\n" for call, note in NOTES.items() if call in body)
 
 
 LINES = st.sampled_from((Path(__file__).parent / "scribbles.txt").read_text(encoding="utf-8").split("\n"))

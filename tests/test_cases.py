@@ -20,6 +20,7 @@ from builder.reading.chapter import read_chapter
 from builder.reading.directives import all_directives
 from builder.reading.guide import read_guide
 from builder.reading.roles import ROLES
+from builder.reading.source import Source
 from builder.targets import number
 from tests.dump import dump
 from tests.guides import STOCK
@@ -43,10 +44,9 @@ def test_case(file: Path, expect: Callable[[Path, str], None]) -> None:
         (PRINT if title.endswith("[print]") else SCREEN),
     )
     source = f"====\nCase\n====\n\n{body}"
-    chapter, problems, images = read_chapter(
-        source, str(STOCK / "case.rst"), STOCK, "case", language, number=3
-    )
-    assert problems == []
+    read = read_chapter(Source(str(STOCK / "case.rst"), source, "case", number=3), STOCK, language)
+    chapter, images = read.chapter, read.images
+    assert read.problems == []
     book = replace(stock(), chapters=(*stock().chapters, chapter), images=tuple(images.values()))
     page_of = (lambda _name: 7) if medium is PRINT else no_page
     page = Templates(book, number(book), medium).chapter(

@@ -11,6 +11,7 @@ import pytest
 
 from builder.__main__ import main
 from builder.build import build, read_and_check
+from builder.diagnostics import Origin
 from builder.model.blocks import Activity, Block, Check, Discuss, Question
 from builder.model.book import Book, Calendar, Chapter, Image
 from builder.model.text import Footnote
@@ -221,7 +222,7 @@ def test_pictures_come_from_the_overlay(book: Callable[[Written], Book]) -> None
         "images/ferry.png": PNG,
     }
     assert set(book(files).images) >= {
-        Image(f"images/{name}.png", "image/png", PNG) for name in ("ours", "ferry")
+        Image(f"images/{name}.png", "image/png", PNG, Origin("", 0)) for name in ("ours", "ferry")
     }
 
 

@@ -21,6 +21,7 @@ from builder.model.walking import rewrite, walk
 from builder.pages.templates import Medium, Templates, runs
 from builder.reading.chapter import read_chapter
 from builder.reading.guide import read_guide
+from builder.reading.source import Source
 from builder.targets import number
 from tests.guides import STOCK
 from tests.random_guides import chapters, deep, scribbles
@@ -41,7 +42,8 @@ def stock() -> Book:
 def read(body: str) -> tuple[Chapter, bool]:
     """A chapter, and whether nothing is wrong with it in the stock guide."""
     source = f"====\nCase\n====\n\n{body}"
-    chapter, problems, _images = read_chapter(source, str(STOCK / "case.rst"), STOCK, "case", "en", number=3)
+    read = read_chapter(Source(str(STOCK / "case.rst"), source, "case", number=3), STOCK, "en")
+    chapter, problems = read.chapter, read.problems
     return chapter, not problems and not check(within(chapter), characters())
 
 
@@ -79,9 +81,8 @@ def ids(value: Any) -> list[str]:
 def test_reading_never_raises(text: str) -> None:
     """Whatever stands in a chapter, the author is told or the chapter is well-formed in the book."""
     for source in (f"====\nCase\n====\n\n{text}", text):
-        chapter, problems, _images = read_chapter(
-            source, str(STOCK / "case.rst"), STOCK, "case", "en", number=3
-        )
+        read = read_chapter(Source(str(STOCK / "case.rst"), source, "case", number=3), STOCK, "en")
+        chapter, problems = read.chapter, read.problems
         if not problems and not check(within(chapter), characters()):
             book = student(within(chapter))
             assert (
@@ -94,7 +95,7 @@ def test_reading_never_raises(text: str) -> None:
 @given(st.text(max_size=200))
 def test_reading_any_text(text: str) -> None:
     """No text at all breaks the reading."""
-    read_chapter(text, "case.rst", STOCK, "case", "en")
+    read_chapter(Source("case.rst", text, "case"), STOCK, "en")
 
 
 @QUICK

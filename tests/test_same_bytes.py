@@ -3,13 +3,21 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from io import BytesIO
+from math import fsum
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from builder.editions import student
+from builder.pictures.graph import arrange
+from builder.pictures.maps import maps
+from builder.reading.guide import read_guide
+from builder.targets import number
 from tests.epub_files import Epub
 from tests.guides import STOCK
 from tests.later import YEARS
@@ -94,3 +102,32 @@ def test_no_trace_of_today(first: dict[str, bytes], tmp_path: Path) -> None:
     ]
     assert [trace for trace in traces for text in texts if trace in text] == []
     assert {entry.date_time[:3] for entry in epub.entries} == {(2021, 3, 4)}
+
+
+def test_sums_of_lengths_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Since 3.12 Python adds fractions otherwise: no drawing may depend on how `sum` does it."""
+    book = student(read_guide(STOCK)[0])
+
+    def drawn() -> list[bytes]:
+        arrange.cache_clear()
+        return [picture.content for picture in maps(book, number(book))]
+
+    own = drawn()
+    for way in (_one_by_one, _compensated):
+        monkeypatch.setattr("builtins.sum", way)
+        assert drawn() == own
+
+
+def _one_by_one(numbers: Iterable[float], start: float = 0) -> float:
+    """The sum as Python 3.11 makes it."""
+    return reduce(lambda total, number: total + number, numbers, start)
+
+
+def _compensated(numbers: Iterable[float], start: float = 0) -> float:
+    """The sum as Python 3.12 makes it of fractions."""
+    found = list(numbers)
+    return (
+        fsum([start, *found])
+        if any(isinstance(number, float) for number in found)
+        else _one_by_one(found, start)
+    )

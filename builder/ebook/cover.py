@@ -31,7 +31,7 @@ def cover(book: Book, targets: Targets) -> Image:
     resources.append(Resource(_MAP, theme_map(book, targets).content, "image/svg+xml"))
     styles = [style(name) for name in ("fonts.css", "shared.css", "print.css", "paper-cover.css")]
     layout = Engine(styles, resources).lay_out([Flow("cover", lambda _first, _pages: markup)])
-    return Image("images/cover.png", "image/png", _picture(layout.pdf()))
+    return Image("images/cover.png", "image/png", _picture(layout.pdf()), book.guide.origin)
 
 
 def _picture(page: bytes) -> bytes:

@@ -26,10 +26,13 @@ from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
 from builder.pictures.maps import maps
 from builder.targets import Targets
-from builder.typesetting.isolation import EngineError
 from builder.typesetting.page_starts import PageStart, mark
 
 _XHTML = "application/xhtml+xml"
+
+
+class EpubError(Exception):
+    """The e-book's pages are not what its metadata says of them: a fault of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,12 @@ class _PageTarget:
 def epub(made: Publication) -> list[Artifact]:
     """The e-book, as EPUB 3.3 with an NCX for readers of EPUB 2.
 
-    Raises EngineError where the pages do not bear out what the metadata says of them.
+    Raises EpubError where the pages do not bear out what the metadata says of them.
     """
     book = made.book
     items = list(_items(book, made.targets, made.paging.starts))
     if wrong := faults({item.name: item.content.decode() for item in items if item.spine}):
-        raise EngineError("; ".join(wrong))
+        raise EpubError("; ".join(wrong))
     guide = book.guide
     modified = datetime.combine(guide.date, time(), UTC)
     package = ebooklib.EpubBook()

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from pathlib import Path
 
 import font_source_sans_pro
@@ -78,7 +79,7 @@ def code_characters() -> frozenset[int]:
 def width(text: str, size: float, weight: int = 400) -> float:
     """How wide a text is in Source Sans of a size, upright, without kerning: 400, 600 or 700 heavy."""
     advances = _advances(weight)
-    return sum(advances.get(ord(character), 0.5) for character in text) * size
+    return fsum(advances.get(ord(character), 0.5) for character in text) * size
 
 
 @cache

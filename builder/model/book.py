@@ -1,6 +1,6 @@
 """The guide and its chapters in one value, and what is made of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
@@ -141,11 +141,14 @@ class Guide(Node):
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that the guide brings along, checked, by its name inside every output ("images/boat.png")."""
+    """A picture that the guide brings along, checked, by its name inside every output ("images/boat.png"),
+    with the first place that names it.
+    """
 
     name: str
     media_type: str
     content: bytes
+    origin: Origin = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from builder.diagnostics import Diagnostic
 from builder.model.book import Book
 from builder.model.text import Formula
 from builder.model.walking import texts, walk
@@ -40,15 +39,6 @@ def formulas(book: Book) -> Iterator[Formula]:
     for chapter in book.chapters:
         for text in (chapter.title, *(text for block in walk(chapter.blocks) for text in texts(block))):
             yield from (piece for piece in text.pieces if isinstance(piece, Formula))
-
-
-def undrawable(book: Book) -> Iterator[Diagnostic]:
-    """A diagnostic for every formula that print could not show."""
-    for formula in formulas(book):
-        try:
-            drawing(formula)
-        except ValueError as wrong:
-            yield Diagnostic(formula.origin, "math", str(wrong), "write it in other TeX, or as a picture")
 
 
 def drawing(formula: Formula) -> FormulaDrawing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 from builder.model.book import Book
 from builder.pictures.clocks import events
@@ -28,7 +29,7 @@ def clock_map(book: Book) -> Picture:
     steps = list(_steps(book))
     left = [lettering.height + 15.0 for _event, lettering in told]
     right = [17.0 if step.number else 22.0 for step in steps]
-    height = max(sum(left), sum(right))
+    height = max(fsum(left), fsum(right))
     marks = list(zip(steps, _stacked(right, height), strict=True))
     chapters = {step.number: y for step, y in marks}
     return picture(
@@ -56,7 +57,7 @@ def _steps(book: Book) -> Iterator[_Step]:
 
 def _stacked(heights: list[float], total: float) -> Iterator[float]:
     """The middles of things one below the other, spread over a height."""
-    space = (total - sum(heights)) / len(heights) if heights else 0.0
+    space = (total - fsum(heights)) / len(heights) if heights else 0.0
     top = 0.0
     for height in heights:
         yield top + (height + space) / 2

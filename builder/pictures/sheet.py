@@ -6,7 +6,7 @@ The boxes of a group are in a panel of their own around the boxes of group 0, wh
 
 from dataclasses import dataclass
 from itertools import combinations
-from math import cos, hypot, pi, sin
+from math import cos, fsum, hypot, pi, sin
 
 from builder.pictures.plane import Line, Rectangle, around, between, cosine, cross, inside, outside, overlap
 
@@ -101,9 +101,9 @@ class Sheet:
 
     def faults(self) -> float:
         """What everything costs that is not as it should be."""
-        ties = sum(self._tie(number) for number in range(len(self._ties)))
-        boxes = sum(self._box(number) for number in range(len(self.boxes)))
-        return ties + boxes + sum(self._panel_faults(group) for group in range(1, len(self._titles) + 1))
+        ties = fsum(self._tie(number) for number in range(len(self._ties)))
+        boxes = fsum(self._box(number) for number in range(len(self.boxes)))
+        return ties + boxes + fsum(self._panel_faults(group) for group in range(1, len(self._titles) + 1))
 
     def tidy(self) -> None:
         """Move boxes and labels for as long as it helps."""
@@ -193,19 +193,21 @@ class Sheet:
     def _faults_around(self, box: int) -> float:
         """All that changes when a box moves."""
         panel = self._panel_faults(self._groups[box]) if self._groups[box] else 0.0
-        return self._box(box) + sum(self._tie(tie) for tie in self._own[box]) + panel
+        return self._box(box) + fsum(self._tie(tie) for tie in self._own[box]) + panel
 
     def _box(self, number: int) -> float:
         box, group = self.boxes[number], self._groups[number]
         faults = (
-            sum(overlap(box, other, _GAP) for at, other in enumerate(self.boxes) if at != number) * _COLLISION
+            fsum(overlap(box, other, _GAP) for at, other in enumerate(self.boxes) if at != number)
+            * _COLLISION
         )
-        faults += sum(overlap(box, label, _BESIDE) for label in self.labels) * _COLLISION
+        faults += fsum(overlap(box, label, _BESIDE) for label in self.labels) * _COLLISION
         for tie, line in zip(self._ties, self.lines, strict=True):
             if number not in (tie.one, tie.other):
                 faults += inside(line, box, 4) * _HIDDEN * 2
         faults += (
-            sum(overlap(box, panel, 4) for of, panel in enumerate(self.panels, 1) if of != group) * _COLLISION
+            fsum(overlap(box, panel, 4) for of, panel in enumerate(self.panels, 1) if of != group)
+            * _COLLISION
         )
         return faults if group else faults + hypot(box.x - self._width / 2, box.y - self._height / 2) * _ASIDE
 

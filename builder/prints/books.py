@@ -16,7 +16,7 @@ from builder.pages.templates import Medium, PageOf, Templates
 from builder.pictures.maps import maps
 from builder.pictures.theme_map import theme_map
 from builder.targets import Targets
-from builder.typesetting.isolation import EngineError, Resource
+from builder.typesetting.isolation import Resource
 from builder.typesetting.layout import Engine, Flow, Layout, PageMap
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
 from builder.typesetting.page_starts import PageStart, mark
@@ -27,8 +27,12 @@ _FRONT = ("cover", "imprint", "contents")
 _STANDARD = ("fonts.css", "shared.css", "print.css", "paper-a4.css")
 
 
+class PagingError(Exception):
+    """A chapter has not the pages that it has in the student's book: a fault of ours."""
+
+
 def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = None) -> Layout:
-    """A book's pages, and the page map. Raises EngineError.
+    """A book's pages, and the page map. Raises EngineError and PagingError.
 
     `standard` says how many pages every flow has in the student's book: another edition keeps to them up to
     its last chapter, so that page 12 is page 12 in all. What comes after is as long as it is; in a read-along
@@ -41,7 +45,7 @@ def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = N
     flows = [replace(flow, least=held.get(flow.name, 1)) for flow in _flows(book, targets, templates)]
     layout = engine_for(book, targets, *_STANDARD).lay_out(flows, numbers)
     if grown := [name for name, count in held.items() if layout.counts[name] > count]:
-        raise EngineError(f"more pages than in the student's book: {', '.join(grown)}")
+        raise PagingError(f"more pages than in the student's book: {', '.join(grown)}")
     return layout
 
 

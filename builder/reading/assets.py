@@ -3,6 +3,7 @@ inert.
 """
 
 import io
+import posixpath
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from lxml import etree
 from PIL import Image as Raster
 from PIL import UnidentifiedImageError
 
+from builder.diagnostics import Origin
 from builder.model.book import Image
 
 _MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -36,22 +38,25 @@ class RefusedError(Exception):
         super().__init__(f"{what} — {fix}")
 
 
-def read_image(root: Path, uri: str) -> Image:
-    """A picture named in the guide, by its path from the guide's folder. Raises RefusedError."""
+def read_image(root: Path, uri: str, origin: Origin, folder: str = "") -> Image:
+    """A picture of the guide, named at `origin`. `uri` is its path from `folder`, which is one from the
+    guide's own, `root`, as "./a.png". Raises RefusedError.
+    """
     if re.match(r"[a-z][a-z0-9+.-]*:|//|/", uri, re.IGNORECASE):
         raise RefusedError(
             f"the image {uri} is not in the guide's folder",
             "save it there, and write its path from the folder",
         )
-    path = (root / uri).resolve()
-    if not path.is_relative_to(root.resolve()):
+    name = posixpath.normpath(posixpath.join(folder, uri))
+    path = (root / name).resolve()
+    if name.startswith("..") or not path.is_relative_to(root.resolve()):
         raise RefusedError(f"the image {uri} is outside the guide's folder", "copy it into the folder")
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
         raise RefusedError(
             f"the image {uri} is of no kind that every reader shows", "save it as PNG, JPEG or SVG"
         )
-    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", uri):
+    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", name):
         raise RefusedError(
             f"the image name {uri} has characters that break on some readers",
             "use letters, digits, hyphens and dots",
@@ -60,7 +65,23 @@ def read_image(root: Path, uri: str) -> Image:
         raise RefusedError(f"there is no image {uri}", "save it there, or correct the name")
     content = path.read_bytes()
     _check_svg(uri, content) if media_type == "image/svg+xml" else _check_raster(uri, content, media_type)
-    return Image(uri, media_type, content)
+    return Image(name, media_type, content, origin)
+
+
+def natural_width(image: Image) -> float:
+    """How wide a picture is by itself, in pixels of CSS. Raises RefusedError where an SVG does not say."""
+    if image.media_type != "image/svg+xml":
+        with Raster.open(io.BytesIO(image.content)) as raster:
+            return float(raster.width)
+    root = etree.fromstring(image.content)
+    said = (
+        root.get("width") or (root.get("viewBox") or "").replace(",", " ").split(" ")[-2:][0]
+    ).removesuffix("px")
+    if not re.fullmatch(r"\d+(\.\d+)?", said):
+        raise RefusedError(
+            f"the image {image.name} has no width to be scaled", "write “:width:” in place of “:scale:”"
+        )
+    return float(said)
 
 
 def _check_raster(uri: str, content: bytes, media_type: str) -> None:
@@ -88,6 +109,8 @@ def _check_svg(uri: str, content: bytes) -> None:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as wrong:
         raise RefusedError(f"the image {uri} is no well-formed XML: {wrong.msg}", "save it again") from None
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        raise RefusedError(f"the image {uri} is XML, but no SVG", fix)
     for element in root.iter(etree.Element):
         tag = etree.QName(element).localname
         if tag in _ACTIVE:

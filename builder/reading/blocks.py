@@ -7,9 +7,7 @@ from itertools import groupby
 
 from docutils import nodes
 
-from builder.diagnostics import Diagnostic
 from builder.model.blocks import Block, Check, Discuss, Prose, Question, Section
-from builder.model.book import Image
 from builder.model.text import Text
 from builder.reading.addresses import Addresses
 from builder.reading.doctree import around, origin, study
@@ -19,17 +17,14 @@ from builder.reading.prose import Translator
 class BlockReader:
     """Where directives make their blocks: one for each file."""
 
-    def __init__(
-        self, document: nodes.document, slug: str, problems: list[Diagnostic], images: dict[str, Image]
-    ) -> None:
+    def __init__(self, document: nodes.document, slug: str) -> None:
         addresses = Addresses(
             slug, (name for node in document.findall(nodes.Element) for name in node.get("ids", ()))
         )
         self.language: str = document.settings.language_code
-        self.prose = Translator(document, slug, addresses, problems, images)
+        self.prose = Translator(document, slug, addresses)
         self.address = addresses.new
         self._document = document
-        self._problems = problems
         self._within = ["chapter"]
 
     def text(self, these: list[nodes.Node]) -> Text:

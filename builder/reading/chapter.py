@@ -1,135 +1,137 @@
 """One file → Chapter: its title, its facts, its labels and its blocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of
 from builder.model.book import Chapter, Image, Label
-from builder.model.book import Role as ChapterRole
 from builder.model.text import Text
 from builder.reading import rst
 from builder.reading.blocks import BlockReader
 from builder.reading.directives import all_directives
 from builder.reading.doctree import origin, study
 from builder.reading.roles import ROLES
+from builder.reading.source import Source
 
 
-def read_chapter(
-    source: str,
-    shown: str,
-    root: Path,
-    slug: str,
-    language: str,
-    *,
-    role: ChapterRole = "chapter",
-    number: int | None = None,
-    part: int | None = None,
-) -> tuple[Chapter, list[Diagnostic], dict[str, Image]]:
-    """One chapter from its source, what is wrong with it, and the pictures it shows. `shown` is the file's
-    path in diagnostics.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A chapter that was read, the pictures that it shows by name, the files that it includes, and what is
+    wrong with it.
     """
-    document, problems = rst.parse(source, shown, root, slug, language, all_directives(), ROLES)
-    images: dict[str, Image] = {}
-    context = BlockReader(document, slug, problems, images)
+
+    chapter: Chapter
+    images: Mapping[str, Image]
+    included: frozenset[Path]
+    problems: list[Diagnostic]
+
+
+def read_chapter(source: Source, root: Path, language: str) -> Read:
+    """One chapter from its source. `root` is the folder that holds all it may show or include."""
+    document = rst.parse(source, root, language, all_directives(), ROLES)
+    settings = document.settings
+    context = BlockReader(document, source.slug)
     sections = [node for node in document.children if isinstance(node, nodes.section)]
-    unread = not document.children and problems  # docutils gave up, and a diagnostic says why
-    if not unread and (
-        len(sections) != 1 or any(not _invisible(node) for node in document.children if node not in sections)
-    ):
-        what = (
-            "the file has no title"
-            if not sections
-            else "text or a second title stands beside the file's title"
-        )
-        fix = "begin the file with one title, a line of = over and under it, and let all else stand below it"
-        problems.append(Diagnostic(Origin(shown, 1), "chapter-title", what, fix))
+    settings.problems += _title_problems(document, sections, source)
     body = sections[0].children if sections else []
     title = context.prose.inline(body[0]) if body else Text()
-    facts, rest = _facts(body[1:], problems, document)
+    facts, rest, wrong = _facts(body[1:], document)
+    labels, wrong_labels = _labels(document, source.slug)
     chapter = Chapter(
-        slug=slug,
-        role=role,
+        slug=source.slug,
+        role=source.role,
         title=title,
-        origin=Origin(shown, 1),
+        origin=Origin(source.path, 1),
         blocks=context.blocks(rest),
-        labels=tuple(_labels(document, slug, problems)),
-        number=number,
-        part=part,
+        labels=tuple(labels),
+        number=source.number,
+        part=source.part,
         minutes=facts.get("reading-time"),
         spoils=facts.get("spoils"),
     )
-    return chapter, problems, images
+    return Read(
+        chapter, context.prose.images, frozenset(settings.included), settings.problems + wrong + wrong_labels
+    )
 
 
-# --------------------------------------------------------------------------------------------- nodes → blocks
+def _title_problems(
+    document: nodes.document, sections: list[nodes.Node], source: Source
+) -> Iterator[Diagnostic]:
+    """A file has one title, and all else is below it."""
+    if not document.children and document.settings.problems:
+        return  # docutils gave up, and a diagnostic says why
+    others = [node for node in document.children if node not in sections and not _invisible(node)]
+    if len(sections) != 1 or others:
+        beside = "text or a second title stands beside the file's title"
+        fix = "begin the file with one title, a line of = over and under it, and let all else stand below it"
+        yield Diagnostic(
+            Origin(source.path, 1), "chapter-title", beside if sections else "the file has no title", fix
+        )
 
 
 def _invisible(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Invisible | nodes.footnote | nodes.citation)
 
 
-# ------------------------------------------------------------------------------------------- facts and labels
-
 _FACTS = ("reading-time", "spoils")
 
 
 def _facts(
-    body: list[nodes.Node], problems: list[Diagnostic], document: nodes.document
-) -> tuple[dict[str, int], list[nodes.Node]]:
+    body: list[nodes.Node], document: nodes.document
+) -> tuple[dict[str, int], list[nodes.Node], list[Diagnostic]]:
     """The field list under a chapter's title (minutes to read the work's chapter, chapter up to which it
-    spoils), and the rest.
+    spoils), the rest, and what is wrong with the fields.
     """
     if not body or not isinstance(body[0], nodes.field_list):
-        return {}, body
+        return {}, body, []
     facts: dict[str, int] = {}
+    problems: list[Diagnostic] = []
     for field in body[0].children:
         key, value = field.children[0].astext(), field.children[1].astext()
-        if key not in _FACTS:
-            fix = nearest(key, _FACTS, otherwise=one_of(_FACTS))
-            problems.append(
-                Diagnostic(origin(field, document), "unknown-fact", f"there is no field “{key}”", fix)
-            )
-        elif not value.isdecimal() or int(value) < 1:
-            what = f"“{value}” is no value for “{key}”"
-            problems.append(
-                Diagnostic(origin(field, document), "fact-value", what, "write a whole number, 1 or more")
-            )
-        else:
+        if key in _FACTS and value.isdecimal() and int(value) >= 1:
             facts[key] = int(value)
-    return facts, body[1:]
+        else:
+            problems.append(_wrong_fact(key, value, origin(field, document)))
+    return facts, body[1:], problems
 
 
-def _labels(document: nodes.document, slug: str, problems: list[Diagnostic]) -> Iterator[Label]:
-    """The explicit targets of a file: what `:ref:` can name."""
+def _wrong_fact(key: str, value: str, at: Origin) -> Diagnostic:
+    if key in _FACTS:
+        return Diagnostic(
+            at, "fact-value", f"“{value}” is no value for “{key}”", "write a whole number, 1 or more"
+        )
+    return Diagnostic(
+        at, "unknown-fact", f"there is no field “{key}”", nearest(key, _FACTS, otherwise=one_of(_FACTS))
+    )
+
+
+def _labels(document: nodes.document, slug: str) -> tuple[list[Label], list[Diagnostic]]:
+    """The explicit targets of a file: what `:ref:` can name; and those that are in the wrong place."""
+    labels, problems = [], []
     for name, explicit in document.nametypes.items():
         node = document.ids.get(document.nameids.get(name) or "")
-        if (
-            not explicit
-            or isinstance(node, _NO_LABEL)
-            or (isinstance(node, nodes.target) and "refuri" in node)
-        ):
+        outside = isinstance(node, nodes.target) and "refuri" in node
+        if not explicit or isinstance(node, _NO_LABEL) or outside:
             continue
         if isinstance(node, study):
+            what = f"the label “{name}” stands before a {node['kind']}"
             fix = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
-            problems.append(
-                Diagnostic(
-                    origin(node, document),
-                    "label",
-                    f"the label “{name}” stands before a {node['kind']}",
-                    fix,
-                )
-            )
-            continue
-        title = nodes.caption if isinstance(node, nodes.figure) else nodes.title
-        heading = (
-            node.next_node(title) if isinstance(node, nodes.section | nodes.table | nodes.figure) else None
-        )
-        top = isinstance(node, nodes.section) and node.parent is document
-        yield Label(
-            name, slug if top else node["ids"][0], heading.astext() if heading else "", origin(node, document)
-        )
+            problems.append(Diagnostic(origin(node, document), "label", what, fix))
+        else:
+            labels.append(_label(name, node, document, slug))
+    return labels, problems
+
+
+def _label(name: str, node: nodes.Element, document: nodes.document, slug: str) -> Label:
+    title = nodes.caption if isinstance(node, nodes.figure) else nodes.title
+    has_title = isinstance(node, nodes.section | nodes.table | nodes.figure)
+    heading = node.next_node(title) if has_title else None
+    top = isinstance(node, nodes.section) and node.parent is document
+    shown = heading.astext() if heading else ""
+    return Label(name, slug if top else node["ids"][0], shown, origin(node, document))
 
 
 _NO_LABEL = (nodes.footnote, nodes.citation, nodes.substitution_definition, type(None))

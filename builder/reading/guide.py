@@ -1,16 +1,29 @@
 """The guide's folder → Book: every file is read on its own, and an overlay is laid over it."""
 
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
-from builder.diagnostics import Diagnostic, GuideError, Origin
-from builder.model.book import Book, Chapter, Image
-from builder.model.book import Role as ChapterRole
+from builder.diagnostics import Diagnostic, Origin
+from builder.model.book import Book, Chapter, Guide, Image
 from builder.reading.assets import RefusedError, read_image
 from builder.reading.chapter import read_chapter
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
+from builder.reading.source import Source, read_text
 from builder.settings.guide_toml import FILE, read_settings
-from builder.settings.tables import Settings
+from builder.settings.rules import files_inside
+from builder.settings.tables import ListedFile, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read: chapters by the names of their files, pictures by theirs, files that were included, and
+    what is wrong.
+    """
+
+    chapters: dict[str, Chapter]
+    images: dict[str, Image]
+    included: frozenset[Path]
+    problems: tuple[Diagnostic, ...]
 
 
 def read_guide(root: Path, overlay: Path | None = None) -> tuple[Book, list[Diagnostic]]:
@@ -21,93 +34,97 @@ def read_guide(root: Path, overlay: Path | None = None) -> tuple[Book, list[Diag
     beside it, if there is such.
     """
     settings = read_settings(root)
-    problems: list[Diagnostic] = []
-    images: dict[str, Image] = {}
-    chapters = [
-        _read_file(root, settings, name, role, number, part, problems, images)
-        for name, role, number, part in settings.files()
-    ]
+    language = settings.guide.language
     guide = settings.as_guide(Origin((root / FILE).as_posix(), 0))
-    folder = find_overlay(root, overlay, problems)
+    found = _read_all(root, settings.files(), language)
+    folder, problems = find_overlay(root, overlay)
+    problems += _unlisted(root, settings, found.included, folder)
     if folder:
-        guide = replace(guide, calendar=own_calendar(folder, problems) or guide.calendar)
-        chapters = _lay_over(chapters, folder, settings, problems, images)
+        found = _laid_over(found, folder, language)
+        guide, wrong = _with_calendar(guide, folder)
+        problems += wrong
+    cover, wrong = _cover(root, settings)
     book = Book(
         guide=guide,
-        chapters=tuple(chapter for chapter in chapters if chapter),
-        images=tuple(image for _name, image in sorted(images.items())),
-        cover=_cover(root, settings, problems),
+        chapters=tuple(found.chapters.values()),
+        images=tuple(image for _name, image in sorted(found.images.items())),
+        cover=cover,
         overlay=folder.as_posix() if folder else "",
     )
-    return book, problems
+    return book, [*found.problems, *problems, *wrong]
 
 
-def _read_file(
-    root: Path,
-    settings: Settings,
-    name: str,
-    role: ChapterRole,
-    number: int | None,
-    part: int | None,
-    problems: list[Diagnostic],
-    images: dict[str, Image],
-) -> Chapter | None:
-    source = _source(root / name, problems)
-    if source is None:
-        return None
-    shown, slug = (root / name).as_posix(), name.removesuffix(".rst")
-    chapter, found, pictures = read_chapter(
-        source, shown, root, slug, settings.guide.language, role=role, number=number, part=part
-    )
-    problems += found
-    images |= pictures
-    return chapter
+def _read_all(root: Path, files: list[ListedFile], language: str) -> _Found:
+    chapters: dict[str, Chapter] = {}
+    images: dict[str, Image] = {}
+    included: set[Path] = set()
+    problems: list[Diagnostic] = []
+    for listed in files:
+        text = read_text(root / listed.name)
+        if isinstance(text, Diagnostic):
+            problems.append(text)
+            continue
+        read = read_chapter(_source(root, listed, text), root, language)
+        chapters[listed.name] = read.chapter
+        images = {**read.images, **images}  # the first place counts
+        included |= read.included
+        problems += read.problems
+    return _Found(chapters, images, frozenset(included), tuple(problems))
 
 
-def _source(file: Path, problems: list[Diagnostic]) -> str | None:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as wrong:
-        line = wrong.object[: wrong.start].count(b"\n") + 1
-        problems.append(
-            Diagnostic(
-                Origin(file.as_posix(), line), "encoding", "a character is no UTF-8", "save the file as UTF-8"
-            )
+def _source(root: Path, listed: ListedFile, text: str) -> Source:
+    path, folder = (root / listed.name).as_posix(), PurePosixPath(listed.name).parent
+    within = "" if folder == PurePosixPath() else folder.as_posix()
+    return Source(path, text, listed.slug, within, listed.role, listed.number, listed.part)
+
+
+def _unlisted(
+    root: Path, settings: Settings, included: frozenset[Path], overlay: Path | None
+) -> list[Diagnostic]:
+    """Files that look like chapters and are none, so that nothing an author wrote is left out in silence."""
+    listed = {(root / file.name).resolve() for file in settings.files()}
+    guides = {path.parent.resolve() for path in root.rglob(FILE)} - {root.resolve()}
+    guides |= {overlay.resolve()} if overlay else set()
+    return [
+        Diagnostic(
+            Origin(path.as_posix(), 0),
+            "unlisted",
+            "guide.toml does not list this file, and no file includes it",
+            "add it to [contents] in guide.toml, or give it another ending, such as .txt",
         )
-        return None
+        for path in files_inside(root)
+        if path.resolve() not in listed | included
+        and not any(path.resolve().is_relative_to(other) for other in guides)
+    ]
 
 
-def _lay_over(
-    chapters: list[Chapter | None],
-    folder: Path,
-    settings: Settings,
-    problems: list[Diagnostic],
-    images: dict[str, Image],
-) -> list[Chapter | None]:
-    """The chapters, each with the overlay's file of its name laid over it."""
-    names = [name for name, *_ in settings.files()]
-    own = own_files(folder, names, problems)
-    laid: list[Chapter | None] = []
-    for name, chapter in zip(names, chapters, strict=True):
-        source = _source(folder / name, problems) if chapter and name in own else None
-        if chapter and source is not None:
-            shown = (folder / name).as_posix()
-            local, found, pictures = read_chapter(
-                source, shown, folder, own_slug(chapter.slug), settings.guide.language
-            )
-            problems += found + two_pictures(images, pictures, local.origin)
-            images |= pictures
-            chapter = lay_over(chapter, local, problems)
-        laid.append(chapter)
-    return laid
+def _laid_over(found: _Found, folder: Path, language: str) -> _Found:
+    """What was read, each chapter with the overlay's file of its name laid over it."""
+    names, wrong = own_files(folder, found.chapters)
+    chapters, images, problems = dict(found.chapters), dict(found.images), [*found.problems, *wrong]
+    for name in names:
+        text = read_text(folder / name)
+        if isinstance(text, Diagnostic):
+            problems.append(text)
+            continue
+        source = Source((folder / name).as_posix(), text, own_slug(chapters[name].slug))
+        local = read_chapter(source, folder, language)
+        chapters[name], wrong = lay_over(chapters[name], local.chapter)
+        problems += [*local.problems, *two_pictures(images, local.images, local.chapter.origin), *wrong]
+        images = {**local.images, **images}
+    return _Found(chapters, images, found.included, tuple(problems))
 
 
-def _cover(root: Path, settings: Settings, problems: list[Diagnostic]) -> Image | None:
+def _with_calendar(guide: Guide, folder: Path) -> tuple[Guide, list[Diagnostic]]:
+    calendar, problems = own_calendar(folder)
+    return replace(guide, calendar=calendar or guide.calendar), problems
+
+
+def _cover(root: Path, settings: Settings) -> tuple[Image | None, list[Diagnostic]]:
     if settings.epub.cover is None:
-        return None
+        return None, []
+    origin = Origin((root / FILE).as_posix(), 0)
     try:
-        return read_image(root, settings.epub.cover)
+        return read_image(root, settings.epub.cover, origin), []
     except RefusedError as refused:
-        raise GuideError(
-            [*problems, Diagnostic(Origin((root / FILE).as_posix(), 0), "image", refused.what, refused.fix)]
-        ) from None
+        return None, [Diagnostic(origin, "image", refused.what, refused.fix)]

@@ -23,43 +23,45 @@ _BESIDE = "local"
 # ------------------------------------------------------------------------------------------------- the folder
 
 
-def find_overlay(root: Path, named: Path | None, problems: list[Diagnostic]) -> Path | None:
+def find_overlay(root: Path, named: Path | None) -> tuple[Path | None, list[Diagnostic]]:
     """The overlay's folder: the one that was named, or else `local` beside the guide, where that holds
     something for it.
     """
     if named is not None:
         if _is_overlay(named):
-            return named
+            return named, []
         fix = f"name a folder that has chapter files or a {FILE}"
-        problems.append(Diagnostic(Origin(named.as_posix(), 0), "overlay", "there is no overlay here", fix))
-        return None
+        return None, [Diagnostic(Origin(named.as_posix(), 0), "overlay", "there is no overlay here", fix)]
     # "." and ".." don't name the folder in which they lie
     parent = root.parent if root.name not in ("", "..") else root / ".."
     beside = parent / _BESIDE
-    return beside if _is_overlay(beside) and beside.resolve() != root.resolve() else None
+    return (beside if _is_overlay(beside) and beside.resolve() != root.resolve() else None), []
 
 
 def _is_overlay(folder: Path) -> bool:
-    return (folder / FILE).is_file() or any(folder.glob("*.rst"))
+    return (folder / FILE).is_file() or any(folder.rglob("*.rst"))
 
 
-def own_calendar(folder: Path, problems: list[Diagnostic]) -> Calendar | None:
-    """The overlay's calendar, where it has one."""
+def own_calendar(folder: Path) -> tuple[Calendar | None, list[Diagnostic]]:
+    """The overlay's calendar, where it has one, and what is wrong with it."""
     try:
-        return read_calendar(folder)
+        return read_calendar(folder), []
     except GuideError as wrong:
-        problems += wrong.diagnostics
-        return None
+        return None, list(wrong.diagnostics)
 
 
-def own_files(folder: Path, chapters: Iterable[str], problems: list[Diagnostic]) -> frozenset[str]:
-    """The names of the overlay's files that lie over one of the guide's; a file that doesn't is told."""
-    known, found = frozenset(chapters), set()
-    for file in sorted(folder.glob("*.rst")):
-        origin = Origin(file.as_posix(), 0)
-        if file.name not in known:
-            what = f"the guide has no chapter file {file.name}"
-            fix = nearest(file.name, known, otherwise="name it like the chapter file that it goes with")
+def own_files(folder: Path, chapters: Iterable[str]) -> tuple[list[str], list[Diagnostic]]:
+    """The names of the overlay's files that lie over one of the guide's, and a diagnostic for each that does
+    not.
+    """
+    known = frozenset(chapters)
+    found: list[str] = []
+    problems: list[Diagnostic] = []
+    for file in sorted(folder.rglob("*.rst")):
+        origin, name = Origin(file.as_posix(), 0), file.relative_to(folder).as_posix()
+        if name not in known:
+            what = f"the guide has no chapter file {name}"
+            fix = nearest(name, known, otherwise="name it like the chapter file that it goes with")
             problems.append(Diagnostic(origin, "overlay", what, fix))
         elif not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
             problems.append(
@@ -68,8 +70,8 @@ def own_files(folder: Path, chapters: Iterable[str], problems: list[Diagnostic])
                 )
             )
         else:
-            found.add(file.name)
-    return frozenset(found)
+            found.append(name)
+    return found, problems
 
 
 def own_slug(slug: str) -> str:
@@ -91,17 +93,14 @@ def two_pictures(guides: Mapping[str, Image], own: Mapping[str, Image], origin: 
 # ------------------------------------------------------------------------------------------------ the chapter
 
 
-def lay_over(chapter: Chapter, local: Chapter, problems: list[Diagnostic]) -> Chapter:
-    """A chapter with the questions and activities of an overlay's file. What can't be laid over it is
-    told.
-    """
-    problems += _strangers(local)
+def lay_over(chapter: Chapter, local: Chapter) -> tuple[Chapter, list[Diagnostic]]:
+    """A chapter with the questions and activities of an overlay's file, and what can't be laid over it."""
     own = [
         block
         for block in _numbered_after(chapter, local.blocks)
         if isinstance(block, Check | Discuss | Activity)
     ]
-    problems += _conflicts(chapter, own)
+    problems = [*_strangers(local), *_conflicts(chapter, own)]
     known = {_key(block) for block, _box in _in_boxes(walk(chapter.blocks))} - {""}
     new = {key: block for block, _box in _in_boxes(own) if (key := _key(block)) in known}
 
@@ -120,7 +119,10 @@ def lay_over(chapter: Chapter, local: Chapter, problems: list[Diagnostic]) -> Ch
                 )
             case Activity() if _key(block) not in new:
                 blocks = *blocks, block
-    return settled(replace(chapter, blocks=blocks), notes([chapter, local]), (*chapter.labels, *local.labels))
+    whole = settled(
+        replace(chapter, blocks=blocks), notes([chapter, local]), (*chapter.labels, *local.labels)
+    )
+    return whole, problems
 
 
 def _key(block: Block) -> str:

@@ -16,6 +16,7 @@ from builder.reading.addresses import Addresses
 from builder.reading.assets import RefusedError, read_image
 from builder.reading.doctree import index_mark, origin, study, xref
 from builder.reading.mathml import mathml
+from builder.reading.sizes import sized
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
@@ -25,19 +26,11 @@ class Translator(html5_polyglot.HTMLTranslator):
 
     body: list[Any]
 
-    def __init__(
-        self,
-        document: nodes.document,
-        slug: str,
-        addresses: Addresses,
-        problems: list[Diagnostic],
-        images: dict[str, Image],
-    ) -> None:
+    def __init__(self, document: nodes.document, slug: str, addresses: Addresses) -> None:
         super().__init__(document)
+        self.images: dict[str, Image] = {}
         self._slug = slug
         self._addresses = addresses
-        self._problems = problems
-        self._images = images
         self._notes_brought: set[str] = set()
 
     def text(self, these: Iterable[nodes.Node]) -> Text:
@@ -55,7 +48,7 @@ class Translator(html5_polyglot.HTMLTranslator):
         return self.text(node.children)
 
     def _problem(self, node: nodes.Node, code: str, what: str, fix: str) -> None:
-        self._problems.append(Diagnostic(origin(node, self.document), code, what, fix))
+        self.document.settings.problems.append(Diagnostic(origin(node, self.document), code, what, fix))
 
     # -- ours
 
@@ -114,22 +107,25 @@ class Translator(html5_polyglot.HTMLTranslator):
             self._problem(node, "math", f"this formula can't be read: {wrong}", fix)
         raise nodes.SkipNode
 
-    # -- docutils' own, fixed
+    # -- docutils' own, with changes
 
     def visit_image(self, node: nodes.image) -> None:
+        """A picture, in the size that its options say."""
+        settings = self.document.settings
         try:
-            image = read_image(self.document.settings.root, node["uri"])
+            image = read_image(settings.root, node["uri"], origin(node, self.document), settings.folder)
+            size = sized(node, image)
         except RefusedError as refused:
             self._problem(node, "image", refused.what, refused.fix)
             raise nodes.SkipNode from None
-        self._images[image.name] = image
+        self.images.setdefault(image.name, image)
         if not node.get("alt", "").strip():
             fix = "add a line “:alt: …” that says what the picture shows to one who can't see it"
             self._problem(node, "image-alt", f"the image {image.name} has no alternative text", fix)
-        inline = isinstance(node.parent, nodes.TextElement)
-        self.body.append(
-            self.emptytag(node, "img", "" if inline else "\n", src=image.name, alt=node.get("alt", ""))
-        )
+        suffix = "" if isinstance(node.parent, nodes.TextElement) else "\n"
+        if "align" in node:
+            size["CLASS"] = f"align-{node['align']}"
+        self.body.append(self.emptytag(node, "img", suffix, src=image.name, alt=node.get("alt", ""), **size))
         raise nodes.SkipNode
 
     def visit_reference(self, node: nodes.reference) -> None:

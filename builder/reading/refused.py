@@ -65,6 +65,7 @@ class SafeInclude(Include):
                 Diagnostic(origin, "encoding", "a character is no UTF-8", "save the file as UTF-8")
             )
             return []
+        settings.included.add(wanted)
         settings.file_insertion_enabled = True  # for this one file, which has just been looked at
         try:
             return list(super().run())

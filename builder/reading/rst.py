@@ -14,6 +14,7 @@ from typing import Any
 
 from docutils import core, frontend, io, nodes
 from docutils.parsers.rst import Directive, Parser, directives, roles
+from docutils.parsers.rst.languages import en
 from docutils.readers import standalone
 from docutils.transforms import writer_aux
 from docutils.utils import smartquotes
@@ -21,9 +22,10 @@ from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic, Origin
 from builder.reading.doctree import Role
-from builder.reading.limits import lost_notes, too_deep
+from builder.reading.limits import lost_notes, mistaken_comments, too_deep
 from builder.reading.messages import already_reported, explained
 from builder.reading.refused import BANNED, Banned, SafeInclude
+from builder.reading.source import Source
 
 
 @contextmanager
@@ -61,14 +63,16 @@ class _Reader(standalone.Reader):
         return [*super().get_transforms(), writer_aux.Admonitions]
 
 
-def _settings(shown: str, root: Path, language: str) -> Any:
+def _settings(source: Source, root: Path, language: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # docutils announces the end of its own option parser
         settings = frontend.get_default_settings(Parser, standalone.Reader, html5_polyglot.Writer)
     for name, value in {
         "_disable_config": True,  # docutils.conf in the working folder would switch everything back on
-        "_source": shown,
+        "_source": source.path,
         "root": root.resolve(),
+        "folder": source.folder,
+        "included": set(),
         "problems": [],
         "file_insertion_enabled": False,
         "raw_enabled": False,
@@ -100,25 +104,23 @@ def _settings(shown: str, root: Path, language: str) -> Any:
 
 
 def parse(
-    text: str,
-    shown: str,
+    source: Source,
     root: Path,
-    slug: str,
     language: str,
     words: Mapping[str, type[Directive]],
     our_roles: Mapping[str, Role],
-) -> tuple[nodes.document, list[Diagnostic]]:
-    """One file's doctree, and everything that docutils or our directives find wrong with it.
+) -> nodes.document:
+    """One file's doctree. Everything that docutils or our directives find wrong is in its settings, as
+    `problems`.
 
-    `shown` is the file's path as diagnostics show it. Every id in the doctree begins with the chapter's
-    `slug`, and every block of text has one.
+    Every id in the doctree begins with the source's slug, and every block of text has one.
     """
-    settings = _settings(shown, root, language)
+    settings = _settings(source, root, language)
 
     def note(message: nodes.system_message) -> None:
         words_said = message[0].astext() if len(message) else ""
         if message["level"] >= 2 and not already_reported(words_said, settings.problems):
-            origin = Origin(message.get("source") or shown, message.get("line") or 0)
+            origin = Origin(message.get("source") or source.path, message.get("line") or 0)
             settings.problems.append(
                 explained(origin, words_said, set(directives._directives), set(our_roles))
             )
@@ -138,21 +140,26 @@ def parse(
             source_class=io.StringInput,
             destination_class=io.NullOutput,
         )
-        publisher.set_source(text, shown)
+        publisher.set_source(source.text, source.path)
         publisher.set_destination()
         try:
             publisher.document = document = reader.read(publisher.source, reader.parser, settings)
             document.reporter.observers[:] = [note]
+            settings.problems += mistaken_comments(
+                document, source, {*directives._directives, *en.directives}
+            )
             publisher.apply_transforms()
         except RecursionError:
             what = "lists, quotes or directives are nested too deeply"
-            problem = Diagnostic(Origin(shown, 0), "nesting", what, "take some of the levels out")
-            return nodes.document(settings, None), [problem]
+            settings.problems = [
+                Diagnostic(Origin(source.path, 0), "nesting", what, "take some of the levels out")
+            ]
+            return nodes.document(settings, None)
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
     settings.problems += [*too_deep(document), *lost_notes(document)]
-    _address(document, slug)
-    return document, settings.problems
+    _address(document, source.slug)
+    return document
 
 
 _TEXT_BLOCKS = (

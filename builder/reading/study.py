@@ -153,10 +153,12 @@ def own(node: study, *parts: str) -> list[nodes.Node]:
 
 
 def part(node: study, kind: str) -> study | None:
-    """The first directive of a kind directly inside another."""
-    return next(
-        (child for child in node.children if isinstance(child, study) and child["kind"] == kind), None
-    )
+    """The directive of a kind directly inside another; more than one are a mistake."""
+    found = [child for child in node.children if isinstance(child, study) and child["kind"] == kind]
+    for other in found[1:]:
+        what = f"{node['kind']} has a second {kind}"
+        other["directive"].problem("twice", what, f"write all of it in one “.. {kind}::”")
+    return found[0] if found else None
 
 
 # ------------------------------------------------------------------------------------------------- converters

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
 from builder.model.book import Calendar
 from builder.settings.lines import Lines
-from builder.settings.rules import _editions, _groups, _missing, _parts, _twice
+from builder.settings.rules import broken_rules
 from builder.settings.tables import (
     FORMS,
     CalendarTable,
@@ -38,10 +38,7 @@ def read_settings(root: Path) -> Settings:
     """Read the settings of the guide in a folder. Raises GuideError with all that is wrong with them."""
     shown = (root / FILE).as_posix()
     settings, lines = _read(root / FILE, Settings)
-    problems = _missing(settings, root, shown, lines)
-    for rule in (_twice, _parts, _groups, _editions):
-        problems += rule(settings, shown, lines)
-    if problems:
+    if problems := broken_rules(settings, root, shown, lines):
         raise GuideError(problems)
     return settings
 
@@ -56,7 +53,7 @@ def read_calendar(folder: Path) -> Calendar | None:
     return settings.calendar.as_calendar() if settings.calendar else None
 
 
-def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, "Lines"]:
+def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, Lines]:
     """A file's settings, and where its keys stand. Raises GuideError."""
     shown = file.as_posix()
     try:
@@ -85,7 +82,7 @@ def _error(file: str, line: int, code: str, what: str, fix: str) -> GuideError:
 # ------------------------------------------------------------------------- pydantic's errors in our own words
 
 
-def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: "Lines") -> Diagnostic:
+def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines) -> Diagnostic:
     loc: tuple[str | int, ...] = problem["loc"]
     key = ".".join(str(step) for step in loc)
     origin = Origin(file, lines.of(loc))

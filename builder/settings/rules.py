@@ -8,30 +8,36 @@ from builder.settings.lines import Lines
 from builder.settings.tables import Settings
 
 
-def _twice(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
-    """Files that are listed more than once: a file's stem is its address in every output."""
-    seen: set[str] = set()
-    problems = []
-    for name, *_ in settings.files():
-        if name in seen:
-            origin = Origin(file, lines.of_value(name, last=True))
-            problems.append(
-                Diagnostic(
-                    origin,
-                    "slug-twice",
-                    f"{name} is listed twice",
-                    "list it once, or give the second file a name of its own",
-                )
-            )
-        seen.add(name)
+def broken_rules(settings: Settings, root: Path, file: str, lines: Lines) -> list[Diagnostic]:
+    """What is wrong with the tables of the guide in a folder. `file` is guide.toml as diagnostics show it."""
+    problems = _missing(settings, root, file, lines)
+    for rule in (_twice, _parts, _groups, _editions):
+        problems += rule(settings, file, lines)
     return problems
 
 
-def _missing(settings: Settings, root: Path, file: str, lines: "Lines") -> list[Diagnostic]:
-    inside = root.resolve()
-    present = [
-        path.name for path in root.glob("*.rst") if path.is_file() and path.resolve().is_relative_to(inside)
-    ]
+def _twice(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
+    """Files that are listed more than once, or have the same address: a file's slug is its address in every
+    output.
+    """
+    seen: dict[str, str] = {}
+    problems = []
+    for listed in settings.files():
+        if first := seen.get(listed.slug):
+            origin = Origin(file, lines.of_value(listed.name, last=True))
+            what = (
+                f"{first} and {listed.name} have the same address"
+                if first != listed.name
+                else f"{first} is listed twice"
+            )
+            fix = "list it once, or give the second file a name of its own"
+            problems.append(Diagnostic(origin, "slug-twice", what, fix))
+        seen.setdefault(listed.slug, listed.name)
+    return problems
+
+
+def _missing(settings: Settings, root: Path, file: str, lines: Lines) -> list[Diagnostic]:
+    present = {path.relative_to(root).as_posix() for path in files_inside(root)}
     return [
         Diagnostic(
             Origin(file, lines.of_value(name)),
@@ -39,12 +45,23 @@ def _missing(settings: Settings, root: Path, file: str, lines: "Lines") -> list[
             f"there is no file {name}",
             nearest(name, present, otherwise="write it, or take it off the list"),
         )
-        for name in dict.fromkeys(name for name, *_ in settings.files())
+        for name in dict.fromkeys(listed.name for listed in settings.files())
         if name not in present
     ]
 
 
-def _parts(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
+def files_inside(root: Path) -> list[Path]:
+    """The .rst files of a folder and of its subfolders, but for hidden ones, in the order of their names."""
+    inside = root.resolve()
+    found = (
+        path
+        for path in root.rglob("*.rst")
+        if not any(part.startswith(".") for part in path.relative_to(root).parts)
+    )
+    return sorted(path for path in found if path.is_file() and path.resolve().is_relative_to(inside))
+
+
+def _parts(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """Parts follow one another from chapter 1 on, and the guide has no more chapters than the work."""
     problems = []
     following = 1
@@ -69,7 +86,7 @@ def _parts(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
     return problems
 
 
-def _editions(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
+def _editions(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """An edition is one that the program knows, or has a title of its own; each is declared once."""
     problems = []
     seen: set[str] = set()
@@ -102,7 +119,7 @@ def _editions(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]
     return problems
 
 
-def _groups(settings: Settings, file: str, lines: "Lines") -> list[Diagnostic]:
+def _groups(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """The quizzes' groups follow one another inside the work; chapters may be left out between them."""
     problems = []
     free, last_of_work = 1, settings.work.chapters

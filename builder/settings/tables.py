@@ -1,5 +1,6 @@
 """The tables of guide.toml as typed values, and what the model makes of them."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -14,7 +15,7 @@ _TAG = r"^[a-z][a-z0-9_]*$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 # EPUB and its NCX must agree on one identifier, and a reading system compares it letter by letter.
 _IDENTIFIER = r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:\d{13}|https://\S+)$"
-_CHAPTER = r"^[a-z0-9]+(-[a-z0-9]+)*\.rst$"
+_CHAPTER = r"^([a-z0-9]+(-[a-z0-9]+)*/)*[a-z0-9]+(-[a-z0-9]+)*\.rst$"
 _IMAGE = r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$"
 FORMS = {
     _TEXT: "take the control characters out",
@@ -37,6 +38,23 @@ Count = Annotated[int, Field(ge=1)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A chapter file that guide.toml lists: its path from the guide's folder, its role, and the chapter and
+    the part of the work that it belongs to.
+    """
+
+    name: str
+    role: Role
+    number: int | None = None
+    part: int | None = None
+
+    @property
+    def slug(self) -> str:
+        """What the file's ids and its page in the e-book are named for."""
+        return self.name.removesuffix(".rst").replace("/", "-")
 
 
 class Table(BaseModel):
@@ -199,22 +217,14 @@ class Settings(Table):
     def _is_large(self) -> bool:
         return self.print.large_print or any(table.name == "large-print" for table in self.editions)
 
-    def files(self) -> list[tuple[str, Role, int | None, int | None]]:
-        """Every chapter file in the order of the book: its name, its role, chapter and part of the work it
-        belongs to.
-        """
-        listed: list[tuple[str, Role, int | None, int | None]] = [
-            (name, "front", None, None) for name in self.contents.front
-        ]
+    def files(self) -> list[ListedFile]:
+        """Every chapter file in the order of the book."""
+        listed = [ListedFile(name, "front") for name in self.contents.front]
         for number, name in enumerate(self.contents.chapters, 1):
             part = next((n for n, p in enumerate(self.work.parts) if p.first <= number <= p.last), None)
-            if (
-                part is not None
-                and self.work.parts[part].first == number
-                and (opener := self.work.parts[part].opener)
-            ):
-                listed.append((opener, "part", None, part))
-            listed.append((name, "chapter", number, part))
-        listed += [(name, "back", None, None) for name in self.contents.back]
-        listed += [(name, "teacher", None, None) for name in self.contents.teacher]
-        return listed
+            opener = self.work.parts[part].opener if part is not None else None
+            if part is not None and opener and self.work.parts[part].first == number:
+                listed.append(ListedFile(opener, "part", part=part))
+            listed.append(ListedFile(name, "chapter", number, part))
+        listed += [ListedFile(name, "back") for name in self.contents.back]
+        return listed + [ListedFile(name, "teacher") for name in self.contents.teacher]

@@ -14,6 +14,10 @@ class Timeline(StudyDirective):
     title = True
 
     def block(self, node: study, context: Context) -> blocks.Timeline:
+        found = [child for child in node.children if isinstance(child, nodes.definition_list)]
+        if len(found) != 1 or len(found) != len(node.children):
+            fix = "write a time on a line, and the event indented on the next"
+            self.problem("terms", "timeline holds something other than moments", fix)
         return blocks.Timeline(
             id=context.address(None, self.name),
             origin=self.origin,
