@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from builder import __version__
-from builder.build import Built, build, read_and_check
+from builder.build import Built, build, check_pages, read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import NoEditionError
 from builder.model.book import Artifact
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     )
                 )
             case "check":
-                _check(options.guide, options.overlay)
+                _check(options.guide, options.overlay, pages=options.pages)
             case "booklet":
                 return _booklet(options.file, options.output)
     except GuideError as wrong:
@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
             help="the folder with your own questions, activities and "
             "dates (default: local beside the guide, where it has some)",
         )
+    checking.add_argument(
+        "--pages",
+        action="store_true",
+        help="lay the print book out too, and check lines, gaps and margins of its pages",
+    )
     building.add_argument(
         "-f",
         "--format",
@@ -174,10 +179,11 @@ def _booklet(file: Path, output: Path | None) -> int:
     return 0
 
 
-def _check(guide: Path, overlay: Path | None) -> None:
+def _check(guide: Path, overlay: Path | None, *, pages: bool) -> None:
     book = read_and_check(guide, overlay=overlay)
+    count = check_pages(book) if pages else 0
     _show_overlay(book.overlay)
-    print(f"{guide}: no problems")
+    print(f"{guide}: no problems{f' on {count} pages' if pages else ''}")
     for count, what in tally(book, number(book)):
         print(f"{count:>7,}  {what}")
 

@@ -11,6 +11,7 @@ from typing import Any
 from builder.checking.checks import check
 from builder.checking.drawable import undrawable
 from builder.checking.language import language
+from builder.checking.printed import printed_problems
 from builder.checking.spoilers import spoilers
 from builder.diagnostics import GuideError
 from builder.editions import STUDENT, edition
@@ -53,6 +54,15 @@ def read_and_check(root: Path, editions: Collection[str] = (), overlay: Path | N
     if problems:
         raise GuideError(problems)
     return book
+
+
+def check_pages(book: Book) -> int:
+    """How many pages the student's print book has. Raises GuideError with what is wrong on them."""
+    student = publish(book, STUDENT)
+    layout = lay_out(student.book, student.targets)
+    if problems := list(printed_problems(student.book, layout)):
+        raise GuideError(problems)
+    return layout.page_count
 
 
 def build(

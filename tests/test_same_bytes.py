@@ -13,11 +13,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from builder.editions import student
-from builder.pictures.graph import arrange
-from builder.pictures.maps import maps
-from builder.reading.guide import read_guide
-from builder.targets import number
+from builder.material.fonts import width
+from builder.pictures.sheet import Box, Sheet, Tie
 from tests.epub_files import Epub
 from tests.guides import STOCK
 from tests.later import YEARS
@@ -105,17 +102,23 @@ def test_no_trace_of_today(first: dict[str, bytes], tmp_path: Path) -> None:
 
 
 def test_sums_of_lengths_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Since 3.12 Python adds fractions otherwise: no drawing may depend on how `sum` does it."""
-    book = student(read_guide(STOCK)[0])
+    """Since 3.12 Python adds fractions otherwise: no measure of a drawing may depend on how `sum` does it."""
+    boxes = tuple(Box(40.1 + count / 7, 12.3 + count / 11, count % 3) for count in range(12))
+    ties = tuple(
+        Tie(one, (one * 2 + 1) % 12, 31.7 + one / 13, 8.9) for one in range(12) if one != (one * 2 + 1) % 12
+    )
+    start = [(count * 0.37 % 1, count * 0.73 % 1) for count in range(12)]
 
-    def drawn() -> list[bytes]:
-        arrange.cache_clear()
-        return [picture.content for picture in maps(book, number(book))]
+    def measures() -> list[float]:
+        sheet = Sheet(boxes, ties, ((20.1, 11.1), (33.3, 11.1)), 150.0, 90.0, start)
+        before = sheet.faults()
+        sheet.tidy()
+        return [before, sheet.faults(), *(width("who carries whom " * count, 8.7) for count in range(1, 9))]
 
-    own = drawn()
+    own = measures()
     for way in (_one_by_one, _compensated):
         monkeypatch.setattr("builtins.sum", way)
-        assert drawn() == own
+        assert measures() == own
 
 
 def _one_by_one(numbers: Iterable[float], start: float = 0) -> float:

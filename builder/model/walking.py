@@ -179,8 +179,13 @@ def ids(chapter: Chapter) -> Iterator[str]:
     """Every id of a chapter that something can be linked to by."""
     yield chapter.slug
     for block in walk(chapter.blocks):
-        yield from (value for field, value in values(block) if field.name == "id" and isinstance(value, str))
-        yield from (name for text in texts(block) for piece in text.pieces for name in _ids_of(piece))
+        yield from ids_in(block)
+
+
+def ids_in(node: Node) -> Iterator[str]:
+    """Every id in a node itself, not in the blocks inside it."""
+    yield from (value for field, value in values(node) if field.name == "id" and isinstance(value, str))
+    yield from (name for text in texts(node) for piece in text.pieces for name in _ids_of(piece))
 
 
 def _ids_of(piece: Piece) -> Iterator[str]:

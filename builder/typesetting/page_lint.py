@@ -2,8 +2,8 @@
 that sticks out.
 """
 
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
 
 from builder.typesetting.layout import Layout
 from builder.typesetting.shown import Shown, ShownPage
@@ -24,19 +24,26 @@ _SLACK = 0.3  # millimetres that nobody sees
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """What is amiss on a page."""
+    """What is wrong on a page. `anchor` is the nearest id around the place; "" where that is no place in the
+    text.
+    """
 
     page: int
     what: str
+    code: str = field(compare=False)
+    anchor: str = field(compare=False)
+
+
+Found = Iterator[tuple[str, Shown | None]]
 
 
 def lint(layout: Layout) -> list[Finding]:
-    """All that is amiss, page by page."""
+    """All that is wrong, page by page."""
     pages = list(layout.shown())
     found = set(_lone_lines(pages))
     for page in pages:
-        for rule in (_lone_headings, _gaps, _wide_lines, _beyond, _long_heads, _stand_ins):
-            found |= {Finding(page.number, what) for what in rule(page)}
+        for code, rule in _RULES.items():
+            found |= {Finding(page.number, what, code, box.anchor if box else "") for what, box in rule(page)}
     return sorted(found)
 
 
@@ -55,13 +62,11 @@ def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
         if len(cut) > 1:
             for number, lines in cut:
                 if len(lines) < least:
-                    yield Finding(
-                        number,
-                        f"{line_count(lines)} of a paragraph of {total} apart from it: {quoted(lines[0])}",
-                    )
+                    what = f"{line_count(lines)} of a paragraph of {total} apart from it: {quoted(lines[0])}"
+                    yield Finding(number, what, "lone-lines", lines[0].anchor)
 
 
-def _lone_headings(page: ShownPage) -> Iterator[str]:
+def _lone_headings(page: ShownPage) -> Found:
     """Headings with fewer than two lines under them, where the text goes on over the page."""
     found = [] if page.is_last else list(leaves(page.text))
     for at, (leaf, heading) in enumerate(found):
@@ -72,31 +77,31 @@ def _lone_headings(page: ShownPage) -> Iterator[str]:
             if rows(under) < 2 and not any(
                 part.kind == "picture" for other in under for part in parts(other)
             ):
-                yield f"heading at the foot: {quoted(leaf)}"
+                yield f"heading at the foot: {quoted(leaf)}", leaf
 
 
-def _gaps(page: ShownPage) -> Iterator[str]:
+def _gaps(page: ShownPage) -> Found:
     """Pages that are empty, and pages that are left nearly empty though their chapter goes on."""
     found = [leaf for leaf, _ in leaves(page.text)]
     if not found:
-        yield "empty page"
+        yield "empty page", None
     elif not page.is_last:
         filled = max(leaf.outline.bottom for leaf in found) - page.area.top
         share = filled / (page.area.bottom - page.area.top)
         if share < _FULL:
-            yield f"only {share:.0%} of the page is used"
+            yield f"only {share:.0%} of the page is used", found[-1]
 
 
-def _wide_lines(page: ShownPage) -> Iterator[str]:
+def _wide_lines(page: ShownPage) -> Found:
     """Text that is wider than its column."""
     for block in blocks_with_lines(page):
         for line in block.inside:
             wide = max((part.outline.right for part in parts(line)), default=0) - block.content.right
             if line.kind == "line" and wide > _SLACK:
-                yield f"{wide:.1f} mm wider than its column: {quoted(line)}"
+                yield f"{wide:.1f} mm wider than its column: {quoted(line)}", line
 
 
-def _beyond(page: ShownPage) -> Iterator[str]:
+def _beyond(page: ShownPage) -> Found:
     """Lines and pictures that go beyond the type area."""
     area = page.area
     for root in (page.text, *page.notes):
@@ -107,19 +112,30 @@ def _beyond(page: ShownPage) -> Iterator[str]:
                 for part in (leaf, *parts(leaf))
             ]
             if max(beyond) > _SLACK:
-                yield f"{max(beyond):.1f} mm beyond the type area: {quoted(leaf)}"
+                yield f"{max(beyond):.1f} mm beyond the type area: {quoted(leaf)}", leaf
 
 
-def _long_heads(page: ShownPage) -> Iterator[str]:
+def _long_heads(page: ShownPage) -> Found:
     """Running heads and feet that need more than a line."""
     for margin in page.margins:
         if rows(leaf for leaf, _ in leaves(margin)) > 1:
-            yield f"too long for one line in the margin: {quoted(margin)}"
+            yield f"too long for one line in the margin: {quoted(margin)}", None
 
 
-def _stand_ins(page: ShownPage) -> Iterator[str]:
+def _stand_ins(page: ShownPage) -> Found:
     """Text in a font that was not asked for."""
     for root in (page.text, *page.notes, *page.margins):
         for part in parts(root):
             if part.stand_ins:
-                yield f"in {', '.join(sorted(part.stand_ins))} for want of a letter or a font: {quoted(part)}"
+                families = ", ".join(sorted(part.stand_ins))
+                yield f"in {families} for want of a letter or a font: {quoted(part)}", part
+
+
+_RULES: dict[str, Callable[[ShownPage], Found]] = {
+    "lone-heading": _lone_headings,
+    "gap": _gaps,
+    "wide-line": _wide_lines,
+    "beyond-the-page": _beyond,
+    "long-head": _long_heads,
+    "other-font": _stand_ins,
+}

@@ -25,7 +25,8 @@ class Shown:
 
     `tag` is the element's name, "h2", or "h2::before" for what is generated; `source` is the same in all
     parts of a box that pages or columns break. The outline has borders in it, the content is without them.
-    `stand_ins` are the families of fonts that show the text because the one that is asked for can't.
+    `anchor` is the nearest id around it. `stand_ins` are the families of fonts that show the text because
+    the one that is asked for can't.
     """
 
     kind: Literal["box", "line", "text", "picture"]
@@ -34,6 +35,7 @@ class Shown:
     outline: Area
     content: Area
     text: str = ""
+    anchor: str = ""
     stand_ins: frozenset[str] = frozenset()
     inside: tuple["Shown", ...] = ()
 
@@ -55,9 +57,11 @@ class ShownPage:
 # -------------------------------------------------------------------------------------------- what pages show
 
 
-def shown_box(box: Any) -> Shown:
+def shown_box(box: Any, around: str = "") -> Shown:
+    """What a box shows, inside the element with the id `around`."""
     box = getattr(box, "_box", box)  # what stands for a positioned box holds it
     text = getattr(box, "text", "")
+    anchor = (box.element.get("id") if box.element is not None else None) or around
     return Shown(
         kind=_kind(box),
         tag=box.element_tag or "",
@@ -65,8 +69,9 @@ def shown_box(box: Any) -> Shown:
         outline=_area(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
         content=content_area(box),
         text=text,
+        anchor=anchor,
         stand_ins=frozenset(_families(box)) - {box.style["font_family"][0]} if text.strip() else frozenset(),
-        inside=tuple(map(shown_box, box.children)),
+        inside=tuple(shown_box(child, anchor) for child in box.children),
     )
 
 
