@@ -35,6 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what was found over what was expected; then read the difference",
     )
+    parser.addoption(
+        "--mutations", type=int, default=25, help="how many guides with slips of the hand to check and build"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
