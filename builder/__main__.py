@@ -30,21 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        match options.command:
-            case "build":
-                if (options.start is None) != (options.days is None):
-                    parser.error("--start and --days make a calendar together: write both")
-                dates = (options.start, options.days) if options.start else None
-                formats, editions = options.format or DEFAULT, options.edition or ()
-                _show(
-                    build(
-                        options.guide, options.output, options.jobs, formats, editions, dates, options.overlay
-                    )
-                )
-            case "check":
-                _check(options.guide, options.overlay, pages=options.pages)
-            case "booklet":
-                return _booklet(options.file, options.output)
+        return _run(options, parser)
     except GuideError as wrong:
         for problem in wrong.diagnostics:
             print(problem)
@@ -54,6 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, NoEditionError) as wrong:
         print(f"nothing was written: {wrong}", file=sys.stderr)
         return 2
+
+
+def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    match options.command:
+        case "build":
+            if (options.start is None) != (options.days is None):
+                parser.error("--start and --days make a calendar together: write both")
+            dates = (options.start, options.days) if options.start else None
+            formats, editions = options.format or DEFAULT, options.edition or ()
+            _show(
+                build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay)
+            )
+        case "check":
+            _check(options.guide, options.overlay, pages=options.pages)
+        case "booklet":
+            return _booklet(options.file, options.output)
     return 0
 
 
@@ -65,65 +67,50 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     building = commands.add_parser("build", help="build a guide's EPUB and PDF")
-    checking = commands.add_parser("check", help="tell everything that is wrong with a guide")
-    for command in (building, checking):
-        command.add_argument(
-            "guide",
-            nargs="?",
-            type=Path,
-            default=Path("chapters"),
-            help="the guide's folder (default: chapters)",
-        )
-        command.add_argument(
-            "--overlay",
-            type=Path,
-            metavar="DIR",
-            help="the folder with your own questions, activities and "
-            "dates (default: local beside the guide, where it has some)",
-        )
-    checking.add_argument(
-        "--pages",
-        action="store_true",
-        help="lay the print book out too, and check lines, gaps and margins of its pages",
-    )
-    building.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        choices=FORMATS,
-        help="what to make; may be given again (default: epub, pdf and cards; kepub is for Kobo)",
-    )
-    building.add_argument(
-        "-e",
-        "--edition",
-        action="append",
-        help="student, teacher, through-N, large-print or one of guide.toml; "
-        "may be given again (default: student and guide.toml's)",
-    )
-    building.add_argument(
-        "--through",
-        action="append",
-        dest="edition",
-        type=_through,
-        metavar="N",
-        help="the read-along edition through chapter N",
-    )
-    building.add_argument(
-        "-j", "--jobs", type=_count, help="how many processes to use (default: one a processor)"
-    )
-    building.add_argument(
-        "-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)"
-    )
-    building.add_argument(
-        "--start", type=_date, metavar="DATE", help="the reading calendar's first day, such as 2027-01-11"
-    )
-    building.add_argument(
-        "--days", type=_days, help="the days of the week on which the class meets, such as mon,wed"
-    )
+    checking = commands.add_parser("check", help="report everything that is wrong with a guide")
     folding = commands.add_parser("booklet", help="order a PDF's pages two-up, for folding")
+    for command in (building, checking):
+        _add_guide(command)
+    _add_choices(building)
+    _add_output(building)
+    checking.add_argument("--pages", action="store_true", help=_PAGES)
     folding.add_argument("file", type=Path, help="the PDF")
     folding.add_argument("-o", "--output", type=Path, help="the booklet's file (default: FILE-booklet.pdf)")
     return parser
+
+
+_GUIDE = "the guide's folder (default: chapters)"
+_OVERLAY = """the folder with your own questions, activities and dates
+ (default: local beside the guide, where it has some)"""
+_PAGES = "lay the print book out too, and check lines, gaps and margins of its pages"
+_FORMAT = "what to make; may be given again (default: epub, pdf and cards; kepub is for Kobo)"
+_EDITION = """student, teacher, through-N, large-print or one of guide.toml; may be given again
+ (default: student and guide.toml's)"""
+_THROUGH = "the read-along edition through chapter N"
+_JOBS = "how many processes to use (default: one a processor)"
+_START = "the reading calendar's first day, such as 2027-01-11"
+_DAYS = "the days of the week on which the class meets, such as mon,wed"
+
+
+def _add_guide(command: argparse.ArgumentParser) -> None:
+    command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help=_GUIDE)
+    command.add_argument("--overlay", type=Path, metavar="DIR", help=_OVERLAY)
+
+
+def _add_choices(building: argparse.ArgumentParser) -> None:
+    add = building.add_argument
+    add("-f", "--format", action="append", choices=FORMATS, help=_FORMAT)
+    add("-e", "--edition", action="append", help=_EDITION)
+    add("--through", action="append", dest="edition", type=_through, metavar="N", help=_THROUGH)
+    add("--start", type=_date, metavar="DATE", help=_START)
+    add("--days", type=_days, help=_DAYS)
+
+
+def _add_output(building: argparse.ArgumentParser) -> None:
+    building.add_argument("-j", "--jobs", type=_count, help=_JOBS)
+    building.add_argument(
+        "-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)"
+    )
 
 
 def _count(text: str) -> int:

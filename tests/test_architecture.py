@@ -120,6 +120,19 @@ def test_no_circles() -> None:
     list(TopologicalSorter(needs).static_order())
 
 
+def test_functions_and_files_are_short() -> None:
+    """Half of all functions have five lines at most, nine of ten fourteen, and no file has more than 350."""
+    lengths = sorted(
+        node.body[-1].end_lineno - node.body[bool(ast.get_docstring(node) and len(node.body) > 1)].lineno + 1
+        for module in MODULES
+        for node in ast.walk(nodes(module))
+        if isinstance(node, ast.FunctionDef) and node.body[-1].end_lineno
+    )
+    assert lengths[len(lengths) // 2] <= 5
+    assert lengths[len(lengths) * 9 // 10] <= 14
+    assert [name(module) for module in MODULES if module.read_text(encoding="utf-8").count("\n") > 350] == []
+
+
 def test_ground_floor() -> None:
     """The model and the diagnostics need the standard library and each other, and nothing else."""
     ground = [module for module in MODULES if name(module).startswith(("model/", "diagnostics.py"))]

@@ -28,22 +28,15 @@ _LEVEL = (
 
 
 def too_deep(document: nodes.document) -> Iterator[Diagnostic]:
-    """What stands one level deeper than a book goes; what is in there is not told again."""
+    """What is one level deeper than a book goes; what is in there is not reported again."""
     for node in document.findall(nodes.Element):
         outside = list(around(node))
-        if isinstance(node, _LEVEL) and sum(isinstance(outer, _LEVEL) for outer in outside) == _LEVELS:
-            what = f"lists, quotes or directives are nested more than {_LEVELS} deep"
-            yield Diagnostic(origin(node, document), "nesting", what, "take some of the levels out")
-        if (
-            isinstance(node, nodes.section)
-            and sum(isinstance(outer, nodes.section) for outer in outside) == _HEADS
+        for kind, levels, what in (
+            (_LEVEL, _LEVELS, f"lists, quotes or directives are nested more than {_LEVELS} deep"),
+            (nodes.section, _HEADS, f"heads go more than {_HEADS} levels down"),
         ):
-            yield Diagnostic(
-                origin(node, document),
-                "nesting",
-                f"heads go more than {_HEADS} levels down",
-                "take some of the levels out",
-            )
+            if isinstance(node, kind) and sum(isinstance(outer, kind) for outer in outside) == levels:
+                yield Diagnostic(origin(node, document), "nesting", what, "take some of the levels out")
 
 
 def lost_notes(document: nodes.document) -> Iterator[Diagnostic]:

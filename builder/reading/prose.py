@@ -91,17 +91,11 @@ class Translator(html5_polyglot.HTMLTranslator):
         raise nodes.SkipNode  # it stands at its call
 
     def visit_math(self, node: nodes.math | nodes.math_block) -> None:
-        tex, display, at = node.astext(), isinstance(node, nodes.math_block), origin(node, self.document)
+        """A formula, as MathML."""
+        tex, display = node.astext(), isinstance(node, nodes.math_block)
+        name, at = next(iter(node["ids"]), ""), origin(node, self.document)
         try:
-            self.body.append(
-                Formula(
-                    " ".join(tex.split()),
-                    mathml(tex, display=display),
-                    display,
-                    next(iter(node["ids"]), ""),
-                    at,
-                )
-            )
+            self.body.append(Formula(" ".join(tex.split()), mathml(tex, display=display), display, name, at))
         except ValueError as wrong:
             fix = "use commands that docutils knows, each argument in braces, as in \\frac{1}{2}"
             self._problem(node, "math", f"this formula can't be read: {wrong}", fix)

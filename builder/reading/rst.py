@@ -63,42 +63,42 @@ class _Reader(standalone.Reader):
         return [*super().get_transforms(), writer_aux.Admonitions]
 
 
+# What docutils is set to. docutils.conf in the working folder would switch everything back on that is off.
+_SETTINGS = {
+    "_disable_config": True,
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "line_length_limit": 20_000,
+    "report_level": 5,
+    "halt_level": 5,
+    "warning_stream": False,
+    "traceback": True,
+    "doctitle_xform": False,
+    "docinfo_xform": False,
+    "sectsubtitle_xform": False,
+    "sectnum_xform": False,
+    "auto_id_prefix": "%",
+    "smart_quotes": True,
+    "footnote_references": "superscript",
+    "trim_footnote_reference_space": True,
+    "toc_backlinks": False,
+    "syntax_highlight": "short",
+    "generator": None,
+    "datestamp": None,
+    "source_link": None,
+    "math_output": "MathML",
+    "initial_header_level": "1",
+    "strip_comments": True,
+}
+
+
 def _settings(source: Source, root: Path, language: str) -> Any:
+    """docutils' settings for a file, with our own: what goes wrong, and which files are included."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # docutils announces the end of its own option parser
         settings = frontend.get_default_settings(Parser, standalone.Reader, html5_polyglot.Writer)
-    for name, value in {
-        "_disable_config": True,  # docutils.conf in the working folder would switch everything back on
-        "_source": source.path,
-        "root": root.resolve(),
-        "folder": source.folder,
-        "included": set(),
-        "problems": [],
-        "file_insertion_enabled": False,
-        "raw_enabled": False,
-        "line_length_limit": 20_000,
-        "report_level": 5,
-        "halt_level": 5,
-        "warning_stream": False,
-        "traceback": True,
-        "doctitle_xform": False,
-        "docinfo_xform": False,
-        "sectsubtitle_xform": False,
-        "sectnum_xform": False,
-        "auto_id_prefix": "%",
-        "language_code": language,
-        "smart_quotes": True,
-        "footnote_references": "superscript",
-        "trim_footnote_reference_space": True,
-        "toc_backlinks": False,
-        "syntax_highlight": "short",
-        "generator": None,
-        "datestamp": None,
-        "source_link": None,
-        "math_output": "MathML",
-        "initial_header_level": "1",
-        "strip_comments": True,
-    }.items():
+    own = {"_source": source.path, "root": root.resolve(), "folder": source.folder, "language_code": language}
+    for name, value in (_SETTINGS | own | {"included": set(), "problems": []}).items():
         setattr(settings, name, value)
     return settings
 
@@ -116,50 +116,48 @@ def parse(
     Every id in the doctree begins with the source's slug, and every block of text has one.
     """
     settings = _settings(source, root, language)
-
-    def note(message: nodes.system_message) -> None:
-        words_said = message[0].astext() if len(message) else ""
-        if message["level"] >= 2 and not already_reported(words_said, settings.problems):
-            origin = Origin(message.get("source") or source.path, message.get("line") or 0)
-            settings.problems.append(
-                explained(origin, words_said, set(directives._directives), set(our_roles))
-            )
-
-    class ObservedParser(Parser):
-        def parse(self, inputstring: str, document: nodes.document) -> None:
-            document.reporter.attach_observer(note)
-            super().parse(inputstring, document)
-
-    reader = _Reader(ObservedParser())
     with _vocabulary(words, our_roles):
-        publisher = core.Publisher(
-            reader,
-            reader.parser,
-            "null",
-            settings=settings,
-            source_class=io.StringInput,
-            destination_class=io.NullOutput,
-        )
-        publisher.set_source(source.text, source.path)
-        publisher.set_destination()
         try:
-            publisher.document = document = reader.read(publisher.source, reader.parser, settings)
-            document.reporter.observers[:] = [note]
-            settings.problems += mistaken_comments(
-                document, source, {*directives._directives, *en.directives}
-            )
-            publisher.apply_transforms()
+            document = _read(source, settings, set(our_roles))
         except RecursionError:
-            what = "lists, quotes or directives are nested too deeply"
-            settings.problems = [
-                Diagnostic(Origin(source.path, 0), "nesting", what, "take some of the levels out")
-            ]
+            what, fix = "lists, quotes or directives are nested too deeply", "take some of the levels out"
+            settings.problems = [Diagnostic(Origin(source.path, 0), "nesting", what, fix)]
             return nodes.document(settings, None)
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
     settings.problems += [*too_deep(document), *lost_notes(document)]
     _address(document, source.slug)
     return document
+
+
+def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
+    """The doctree with its transforms applied."""
+
+    def note(message: nodes.system_message) -> None:
+        words_said = message[0].astext() if len(message) else ""
+        if message["level"] >= 2 and not already_reported(words_said, settings.problems):
+            origin = Origin(message.get("source") or source.path, message.get("line") or 0)
+            settings.problems.append(explained(origin, words_said, set(directives._directives), our_roles))
+
+    class ObservedParser(Parser):
+        def parse(self, inputstring: str, document: nodes.document) -> None:
+            document.reporter.attach_observer(note)
+            super().parse(inputstring, document)
+
+    publisher = _publisher(source, settings, _Reader(ObservedParser()))
+    publisher.document = document = publisher.reader.read(publisher.source, publisher.reader.parser, settings)
+    document.reporter.observers[:] = [note]
+    settings.problems += mistaken_comments(document, source, {*directives._directives, *en.directives})
+    publisher.apply_transforms()
+    return document
+
+
+def _publisher(source: Source, settings: Any, reader: _Reader) -> core.Publisher:
+    given = {"source_class": io.StringInput, "destination_class": io.NullOutput, "settings": settings}
+    publisher = core.Publisher(reader, reader.parser, "null", **given)
+    publisher.set_source(source.text, source.path)
+    publisher.set_destination()
+    return publisher
 
 
 _TEXT_BLOCKS = (

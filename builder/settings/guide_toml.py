@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
 from builder.model.book import Calendar
@@ -110,21 +110,21 @@ def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines
             )
 
 
+_TABLES: dict[str, type[Table]] = {
+    "guide": GuideTable,
+    "work": WorkTable,
+    "parts": PartTable,
+    "contents": ContentsTable,
+    "epub": EpubTable,
+    "print": PrintTable,
+    "editions": EditionTable,
+    "class": ClassTable,
+    "calendar": CalendarTable,
+}
+
+
 def _keys_beside(loc: tuple[str | int, ...], kind: type[Table]) -> list[str]:
-    """The right keys of the table in which a wrong one stands."""
-    table: type[BaseModel] = kind
-    for step in loc[:-1]:
-        if isinstance(step, str):
-            found: dict[str, type[BaseModel]] = {
-                "guide": GuideTable,
-                "work": WorkTable,
-                "parts": PartTable,
-                "contents": ContentsTable,
-                "epub": EpubTable,
-                "print": PrintTable,
-                "editions": EditionTable,
-                "class": ClassTable,
-                "calendar": CalendarTable,
-            }
-            table = found[step]
+    """The right keys of the table in which a wrong one is."""
+    names = [step for step in loc[:-1] if isinstance(step, str)]
+    table = _TABLES[names[-1]] if names else kind
     return [field.alias or name for name, field in table.model_fields.items()]

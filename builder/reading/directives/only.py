@@ -13,22 +13,18 @@ class Only(StudyDirective):
     inside = CHAPTER
 
     def block(self, node: study, context: Context) -> blocks.Only:
-        expression = self.argument
+        name = context.address(None, self.name)
+        inner = context.blocks(node.children)
+        return blocks.Only(id=name, origin=self.origin, expression=self._expression(), blocks=inner)
+
+    def _expression(self) -> str:
         try:
-            holds(expression, frozenset())
+            holds(self.argument, frozenset())
         except ValueError:
-            self.problem(
-                "tags",
-                f"“{expression}” is no tag expression",
-                "write tags with and, or, not: .. only:: exam and not draft",
-            )
-            expression = "student"
-        return blocks.Only(
-            id=context.address(None, self.name),
-            origin=self.origin,
-            expression=expression,
-            blocks=context.blocks(node.children),
-        )
+            fix = "write tags with and, or, not: .. only:: exam and not draft"
+            self.problem("tags", f"“{self.argument}” is no tag expression", fix)
+            return "student"
+        return self.argument
 
 
 DIRECTIVES = {"only": Only}
