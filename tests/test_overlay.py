@@ -339,7 +339,7 @@ def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
     ("body", "line", "what"),
     [
         ("Words.\n", 5, "text"),
-        ("Head\n----\n\nWords.\n", 6, "a second head"),
+        ("Head\n----\n\nWords.\n", 6, "a second heading"),
         (".. look-back::\n\n   Words.\n", 5, "look-back"),
         (".. teacher::\n\n   Words.\n", 5, "teacher"),
         (".. index:: see: oar; boat\n", 5, "index"),
@@ -351,7 +351,7 @@ def test_a_stranger(body: str, line: int, what: str, told: Told) -> None:
     """An overlay's file has questions and activities; the rest is the guide's."""
     fix = "write questions and activities, and nothing else"
     assert told({"chapter-01.rst": body}) == [
-        f"chapter-01.rst:{line}: overlay: {what} can't stand in an overlay — {fix}"
+        f"chapter-01.rst:{line}: overlay: {what} is not allowed in an overlay — {fix}"
     ]
 
 
@@ -361,24 +361,24 @@ def test_a_name_given_twice(told: Told) -> None:
         question("One?", name="new") + question("Two?", name="new") + activity("A song") + activity("A song")
     )
     assert told({"chapter-01.rst": body}) == [
-        "chapter-01.rst:15: overlay: the question “new” stands "
-        "twice in this file — give one of the two another name",
-        "chapter-01.rst:30: overlay: the activity “A song” stands "
-        "twice in this file — give one of the two another name",
+        "chapter-01.rst:15: overlay: the question “new” is "
+        "in this file twice — give one of the two another name",
+        "chapter-01.rst:30: overlay: the activity “A song” is "
+        "in this file twice — give one of the two another name",
     ]
 
 
 def test_a_name_that_the_guide_has_twice(told: Told, guide: Path) -> None:
     """Nobody knows which of two is to be replaced."""
     lay(guide, {"chapter-02.rst": activity("A song") + activity("A song")})
-    what = f"the activity “A song” stands 2 times in {guide}/chapter-02.rst"
+    what = f"the activity “A song” is in {guide}/chapter-02.rst 2 times"
     fix = "give each a name of its own there, or yours another name"
     assert told({"chapter-02.rst": activity("A song")}) == [f"chapter-02.rst:5: overlay: {what} — {fix}"]
 
 
 def test_a_question_of_another_box(told: Told) -> None:
     """A replacement stays in its box, among its own kind."""
-    what = "the question “ch01-who” is recall or choice in the guide, and would stand in another box"
+    what = "the question “ch01-who” is recall or choice in the guide, and would be in another box"
     fix = "give it such a kind, or another name"
     assert told({"chapter-01.rst": question("Who?", "essay", "ch01-who")}) == [
         f"chapter-01.rst:5: overlay: {what} — {fix}"

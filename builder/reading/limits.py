@@ -1,4 +1,6 @@
-"""What docutils allows and a book does not: depth without end, and notes that have no foot."""
+"""What docutils allows and a book does not: nesting without a limit, and notes whose call has no foot of a
+page.
+"""
 
 from collections.abc import Iterator
 
@@ -9,7 +11,7 @@ from builder.reading.doctree import around, origin, study
 
 # ------------------------------------------------------------------- what docutils allows and a book does not
 
-_LEVELS = 8  # of lists, quotes and directives: below that a printed line has no room for a word
+_LEVELS = 8  # of lists, quotes and directives: deeper, a printed line is narrower than a word
 _HEADS = 6  # XHTML has no more
 _LEVEL = (
     nodes.list_item,
@@ -27,7 +29,7 @@ _LEVEL = (
 
 
 def too_deep(document: nodes.document) -> Iterator[Diagnostic]:
-    """What stands one level deeper than a book goes; what is in there is not told again."""
+    """A diagnostic for everything that is one level too deep; what is nested in it is not reported again."""
     for node in document.findall(nodes.Element):
         outside = list(around(node))
         if isinstance(node, _LEVEL) and sum(isinstance(outer, _LEVEL) for outer in outside) == _LEVELS:
@@ -40,13 +42,15 @@ def too_deep(document: nodes.document) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 origin(node, document),
                 "nesting",
-                f"heads go more than {_HEADS} levels down",
+                f"headings go more than {_HEADS} levels down",
                 "take some of the levels out",
             )
 
 
-def lost_notes(document: nodes.document) -> Iterator[Diagnostic]:
-    """The file's title stands in the contents too, and a note has no foot of its own."""
+def misplaced_notes(document: nodes.document) -> Iterator[Diagnostic]:
+    """A diagnostic for every note that is called in the file's title, which the contents print too, or in
+    another note.
+    """
     for node in document.findall(nodes.footnote_reference):
         for outer in around(node):
             title = isinstance(outer, nodes.title) and outer.parent.parent is document

@@ -1,8 +1,8 @@
-"""reST → doctree: docutils, shut off from disk, network and configuration files, and with our words in place
-of some of its own.
+"""reST → doctree: docutils without access to disk, network and configuration files, with the study directives
+and roles.
 
 docutils keeps directives, roles and quotes in module globals and reads `docutils.conf` from the working
-folder. Both are dealt with here, so that one file is parsed as if there were no other.
+folder. Both are prevented here, so that no file has an influence on the parsing of another.
 """
 
 import warnings
@@ -21,14 +21,14 @@ from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic, Origin
 from builder.reading.doctree import Role
-from builder.reading.limits import lost_notes, too_deep
+from builder.reading.limits import misplaced_notes, too_deep
 from builder.reading.messages import already_reported, explained
 from builder.reading.refused import BANNED, Banned, SafeInclude
 
 
 @contextmanager
 def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Role]) -> Iterator[None]:
-    """Our directives and roles, for one file: what a file defines (a role, a language's names) is forgotten
+    """The directives and roles for one file: what a file defines (a role, a language's names) is dropped
     after it.
     """
     stores: tuple[dict[str, Any], ...] = (
@@ -55,7 +55,7 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
 
 
 class _Reader(standalone.Reader):
-    """docutils' reader, with the one transform that its HTML writer would otherwise have brought."""
+    """docutils' reader, with the one transform that otherwise its HTML writer adds."""
 
     def get_transforms(self) -> list[Any]:
         return [*super().get_transforms(), writer_aux.Admonitions]
@@ -63,7 +63,7 @@ class _Reader(standalone.Reader):
 
 def _settings(shown: str, root: Path, language: str) -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # docutils announces the end of its own option parser
+        warnings.simplefilter("ignore")  # docutils' option parser is deprecated
         settings = frontend.get_default_settings(Parser, standalone.Reader, html5_polyglot.Writer)
     for name, value in {
         "_disable_config": True,  # docutils.conf in the working folder would switch everything back on
@@ -108,7 +108,8 @@ def parse(
     words: Mapping[str, type[Directive]],
     our_roles: Mapping[str, Role],
 ) -> tuple[nodes.document, list[Diagnostic]]:
-    """One file's doctree, and everything that docutils or our directives find wrong with it.
+    """One file's doctree, and a diagnostic for everything that docutils or the study directives find wrong
+    with it.
 
     `shown` is the file's path as diagnostics show it. Every id in the doctree begins with the chapter's
     `slug`, and every block of text has one.
@@ -150,7 +151,7 @@ def parse(
             return nodes.document(settings, None), [problem]
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
-    settings.problems += [*too_deep(document), *lost_notes(document)]
+    settings.problems += [*too_deep(document), *misplaced_notes(document)]
     _address(document, slug)
     return document, settings.problems
 
