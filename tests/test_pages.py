@@ -203,7 +203,7 @@ FAULTS = {
     ),
     "another font": (
         '<p style="font-family: Unheard-of, Source Sans Pro">plain</p>',
-        [(1, "in Source Sans Pro for want of a letter or a font: “plain”")],
+        [(1, "in Source Sans Pro as a fallback font: “plain”")],
     ),
 }
 

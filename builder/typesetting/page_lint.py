@@ -1,5 +1,5 @@
-"""Laid-out pages → what a careful printer does not let pass: lone lines, lone headings, gaping pages, text
-that sticks out.
+"""Laid-out pages → typographic faults: lone lines and headings, pages that are nearly empty, text outside its
+column or the type area.
 """
 
 from collections.abc import Hashable, Iterator
@@ -19,30 +19,30 @@ from builder.typesetting.shown_parts import (
 
 _LONG = 6  # a paragraph of so many lines
 _FULL = 0.25  # of the height of the type area
-_SLACK = 0.3  # millimetres that nobody sees
+_SLACK = 0.3  # millimetres that can't be seen
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """What is amiss on a page."""
+    """A fault of a page."""
 
     page: int
     what: str
 
 
 def lint(layout: Layout) -> list[Finding]:
-    """All that is amiss, page by page."""
+    """All faults, page by page."""
     pages = list(layout.shown())
     found = set(_lone_lines(pages))
     for page in pages:
-        for rule in (_lone_headings, _gaps, _wide_lines, _beyond, _long_heads, _stand_ins):
+        for rule in (_lone_headings, _gaps, _wide_lines, _beyond, _long_heads, _fallback_fonts):
             found |= {Finding(page.number, what) for what in rule(page)}
     return sorted(found)
 
 
 def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
-    """Parts of a paragraph, cut by a page or a column: of six lines and more three must stay together, of
-    fewer two.
+    """Lone lines at the end or the beginning of a page or a column: of a paragraph of six lines or more three
+    must stay together, of a shorter one two.
     """
     parts: dict[Hashable, list[tuple[int, list[Shown]]]] = {}
     for page in pages:
@@ -62,7 +62,7 @@ def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
 
 
 def _lone_headings(page: ShownPage) -> Iterator[str]:
-    """Headings with fewer than two lines under them, where the text goes on over the page."""
+    """Headings with fewer than two lines under them, where the text continues on the next page."""
     found = [] if page.is_last else list(leaves(page.text))
     for at, (leaf, heading) in enumerate(found):
         if heading and (at + 1 == len(found) or found[at + 1][1] != heading):
@@ -76,7 +76,7 @@ def _lone_headings(page: ShownPage) -> Iterator[str]:
 
 
 def _gaps(page: ShownPage) -> Iterator[str]:
-    """Pages that are empty, and pages that are left nearly empty though their chapter goes on."""
+    """Pages that are empty, and pages that are nearly empty though their flow continues."""
     found = [leaf for leaf, _ in leaves(page.text)]
     if not found:
         yield "empty page"
@@ -117,9 +117,9 @@ def _long_heads(page: ShownPage) -> Iterator[str]:
             yield f"too long for one line in the margin: {quoted(margin)}"
 
 
-def _stand_ins(page: ShownPage) -> Iterator[str]:
-    """Text in a font that was not asked for."""
+def _fallback_fonts(page: ShownPage) -> Iterator[str]:
+    """Text in another font than the first one of its style."""
     for root in (page.text, *page.notes, *page.margins):
         for part in parts(root):
-            if part.stand_ins:
-                yield f"in {', '.join(sorted(part.stand_ins))} for want of a letter or a font: {quoted(part)}"
+            if part.fallback_fonts:
+                yield f"in {', '.join(sorted(part.fallback_fonts))} as a fallback font: {quoted(part)}"

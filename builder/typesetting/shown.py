@@ -23,9 +23,9 @@ class Area:
 class Shown:
     """What a page shows: a box with boxes in it, down to lines, their texts, and pictures.
 
-    `tag` is the element's name, "h2", or "h2::before" for what is generated; `source` is the same in all
-    parts of a box that pages or columns break. The outline has borders in it, the content is without them.
-    `stand_ins` are the families of fonts that show the text because the one that is asked for can't.
+    `tag` is the element's name, "h2", or "h2::before" for generated content; `source` is the same in all
+    parts of a box that pages or columns divide. The outline includes borders, the content does not.
+    `fallback_fonts` are the families of the fonts that show the text in place of the first one of its style.
     """
 
     kind: Literal["box", "line", "text", "picture"]
@@ -34,14 +34,14 @@ class Shown:
     outline: Area
     content: Area
     text: str = ""
-    stand_ins: frozenset[str] = frozenset()
+    fallback_fonts: frozenset[str] = frozenset()
     inside: tuple["Shown", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page: its type area, its running text, its notes, and what stands in its margins. The last of a flow
-    may be short.
+    """A page: its type area, its running text, its notes, and the boxes in its margins. The last page of a
+    flow may be short.
     """
 
     number: int
@@ -56,7 +56,7 @@ class ShownPage:
 
 
 def shown_box(box: Any) -> Shown:
-    box = getattr(box, "_box", box)  # what stands for a positioned box holds it
+    box = getattr(box, "_box", box)  # a positioned box is in a placeholder
     text = getattr(box, "text", "")
     return Shown(
         kind=_kind(box),
@@ -65,7 +65,9 @@ def shown_box(box: Any) -> Shown:
         outline=_area(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
         content=content_area(box),
         text=text,
-        stand_ins=frozenset(_families(box)) - {box.style["font_family"][0]} if text.strip() else frozenset(),
+        fallback_fonts=frozenset(_families(box)) - {box.style["font_family"][0]}
+        if text.strip()
+        else frozenset(),
         inside=tuple(map(shown_box, box.children)),
     )
 
@@ -83,7 +85,7 @@ def content_area(box: Any) -> Area:
 
 
 def _area(left: float, top: float, width: float, height: float) -> Area:
-    """A rectangle that WeasyPrint has measured in pixels."""
+    """An area in millimetres, from WeasyPrint's pixels."""
     return Area(*(side * 25.4 / 96 for side in (left, top, left + width, top + height)))
 
 
