@@ -5,10 +5,10 @@
 
 VENV := .venv
 PYTHON ?= python3
-# Errors only: what else pip has to say is about caches and indexes of this machine.
+# Errors only: pip's other messages are about this machine's caches and indexes.
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet --quiet
 
-# Debian's packages, and a command that tells whether they are there already: a plain user has no ldconfig, so libraries are loaded.
+# Debian's packages, and a command that checks whether they are installed: it loads the libraries, since a plain user has no ldconfig.
 BOOK_PACKAGES := python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 BOOK_PRESENT := $(PYTHON) -c 'import ctypes, ensurepip, sys; assert sys.version_info >= (3, 11); \
 	[ctypes.CDLL(name) for name in ("libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")]' 2>/dev/null
@@ -36,7 +36,7 @@ format: $(VENV)/tools ## sort imports and lay out the code
 	$(VENV)/bin/ruff check --no-cache --quiet --select I --fix builder tests
 	$(VENV)/bin/ruff format --no-cache builder tests
 
-check: $(VENV)/book ## tell everything that is wrong with the guide, and count what it holds
+check: $(VENV)/book ## report everything that is wrong with the guide, and count what it holds
 	$(VENV)/bin/studyguide check chapters
 
 clean: ## remove what was built and set up

@@ -141,7 +141,7 @@ def _days(text: str) -> frozenset[int]:
 
 
 def _show_overlay(folder: str) -> None:
-    """Whoever has a folder of his own beside the guide sees that it is in what he hands out."""
+    """Print the overlay in use."""
     if folder:
         print(f"with what is in {folder}")
 

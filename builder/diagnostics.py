@@ -1,5 +1,5 @@
-"""What is wrong with a guide, where, and how to fix it: trouble as values, collected and shown all at
-once.
+"""Diagnostics: what is wrong with a guide, where, and how to fix it. They are values, collected and reported
+all at once.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One mistake of the author's: its place, a code that never changes, what is wrong and the way out."""
+    """One mistake of the author's: its place, a code that never changes, what is wrong and how to fix it."""
 
     origin: Origin
     code: str
@@ -29,8 +29,8 @@ class Diagnostic:
 
 
 class GuideError(Exception):
-    """The guide has mistakes: nothing is built, and all of them are told, each once, in the order of the
-    files.
+    """The guide has mistakes: nothing is built, and all of them are reported, each once, sorted by file and
+    line.
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -39,11 +39,13 @@ class GuideError(Exception):
 
 
 def nearest(word: str, words: Iterable[str], *, otherwise: str) -> str:
-    """Advice that names the right word most like a wrong one, or `otherwise` when none is like it."""
+    """The advice “did you mean …?” with the valid word most similar to a wrong one, or `otherwise` when none
+    is similar.
+    """
     close = get_close_matches(word, sorted(words), n=1, cutoff=0.6)
     return f"did you mean “{close[0]}”?" if close else otherwise
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Advice that lists the right words."""
+    """Advice that lists the valid words."""
     return "write one of: " + ", ".join(words)

@@ -1,7 +1,7 @@
 """Book → Book: an edition is a narrower book, cut before anything is numbered.
 
-What an edition adds or leaves out lies behind the chapters, never among them: so chapters have the same pages
-in all.
+What an edition adds or leaves out is after the chapters, never between them, so chapters have the same pages
+in all editions.
 """
 
 import re
@@ -26,7 +26,7 @@ from builder.model.blocks import (
 from builder.model.book import Book, Chapter, Edition, Guide
 from builder.model.node import NEVER, Node, inside
 from builder.model.text import Piece, Reference, Text
-from builder.model.walking import nameless, notes, reword, rewrite, settled, walk
+from builder.model.walking import notes, reword, rewrite, settled, walk, without_ids
 from builder.tags import holds
 from builder.targets import Targets, number
 
@@ -62,7 +62,7 @@ def edition(guide: Guide, name: str) -> Edition:
 
 
 def student(book: Book) -> Book:
-    """The book without answers and without the teacher's matter."""
+    """The book without answers and without content for teachers."""
     return narrow(book, STUDENT)
 
 
@@ -79,15 +79,15 @@ def narrow(book: Book, chosen: Edition) -> Book:
 
 
 def _settled(cut: Book, whole: Book) -> Book:
-    """A cut book made whole."""
-    told = notes(whole.chapters)
+    """A cut book with its notes and labels put right."""
+    note_texts = notes(whole.chapters)
     labels = [label for chapter in whole.chapters for label in chapter.labels]
-    return replace(cut, chapters=tuple(settled(chapter, told, labels) for chapter in cut.chapters))
+    return replace(cut, chapters=tuple(settled(chapter, note_texts, labels) for chapter in cut.chapters))
 
 
 def _tagged(chapter: Chapter, chosen: Edition) -> Chapter:
-    """A chapter without what an `only` keeps for other editions. The teacher has the student's pages, so
-    there the student's tags hold.
+    """A chapter without every `only` that does not apply to the edition. The teacher's edition has the
+    student's pages, so in these the student's tags apply.
     """
     tags = STUDENT.tags if chosen.answers and chapter.role != "teacher" else chosen.tags
 
@@ -106,8 +106,8 @@ def _without_answers(node: Node) -> Node | None:
 
 
 def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
-    """A chapter with the answers to all questions, each box under its chapter's title, and the teacher's
-    matter that stands beside them.
+    """A list of one chapter: the answers to all questions and the content for teachers, box after box, under
+    the titles of their chapters. Empty where there are none.
     """
     sections: list[Block] = []
     for chapter in chapters:
@@ -142,17 +142,17 @@ def _for_teachers(chapter: Chapter) -> Iterator[Block]:
 
 
 def _asked_again(question: Question) -> Question:
-    """A question for the key: its own words bear no ids, because they stand in the chapter too."""
+    """A question for the answer key, without ids in its texts, because the chapter has the same texts."""
     return replace(
         question,
         id=f"{_KEYS}-{question.id}",
-        text=nameless(question.text),
-        options=tuple(map(nameless, question.options)),
+        text=without_ids(question.text),
+        options=tuple(map(without_ids, question.options)),
     )
 
 
 def _read_along(book: Book, whole: Book, through: int) -> Book:
-    """The book with what is known from a chapter of the work, and nothing that is learned later."""
+    """The book with what is known up to a chapter of the work, and nothing that is learned later."""
     kept = [_known(chapter, through) for chapter in book.chapters if _begun(chapter, book, through)]
     book = _settled(replace(book, chapters=tuple(chapter for chapter in kept if chapter.blocks)), whole)
     left = number(book)
@@ -172,7 +172,7 @@ def _read_along(book: Book, whole: Book, through: int) -> Book:
 
 
 def _begun(chapter: Chapter, book: Book, through: int) -> bool:
-    """Whether a reader has come to a chapter, or to the part that it opens."""
+    """Whether a reader has reached a chapter, or the part that it opens."""
     if chapter.role == "part" and chapter.part is not None:
         return book.guide.work.parts[chapter.part].first <= through
     return (chapter.number or chapter.spoils or 1) <= through
@@ -197,27 +197,25 @@ def _unless_empty(node: Node) -> Node | None:
 
 
 def _linked(node: Node, left: Targets) -> Node | None:
-    """A node without names of what is gone. One that speaks of nothing else is gone too: a relation, a
+    """A node without the names of what is left out; None for a node that is about nothing else: a relation, a
     question about a later beat.
     """
-    gone: dict[str, tuple[str, ...]] = {}
+    kept: dict[str, tuple[str, ...]] = {}
     for field, value in inside(node):
         kind = field.meaning.naming
         if kind and isinstance(value, str) and f"{kind}:{value}" not in left.named:
             return None
         if kind and isinstance(value, tuple):
-            gone[field.name] = tuple(name for name in value if f"{kind}:{name}" in left.named)
+            kept[field.name] = tuple(name for name in value if f"{kind}:{name}" in left.named)
     if isinstance(node, IndexPointer) and node.to not in {
         entry.head for entry in left.index if entry.places or entry.entries
     }:
         return None
-    return _unless_empty(replace(node, **gone) if gone else node)
+    return _unless_empty(replace(node, **kept) if kept else node)
 
 
 def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], Text]:
-    """A change of texts: links to what is gone become words. A reader who has come so far will find the
-    place.
-    """
+    """A function that turns a text's links to what is left out into plain words."""
     beat = words(guide.language)["beat"]
 
     def plain(piece: Piece) -> Piece:

@@ -1,5 +1,5 @@
-"""Artifacts → files: all of them or none. Until the last byte is safe beside its place, what stood there
-stays.
+"""Artifacts → files, all of them or none: every file is written into a temporary folder first, and only then
+do they replace the old ones.
 """
 
 import os
@@ -13,7 +13,7 @@ from builder.model.book import Artifact
 
 
 def write(artifacts: Iterable[Artifact], folder: Path) -> tuple[Path, ...]:
-    """Write artifacts under a folder; give their paths. Raises OSError, and then nothing has changed."""
+    """Write artifacts under a folder and return their paths. Raises OSError, and then nothing has changed."""
     folder.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
     try:
@@ -30,8 +30,8 @@ def write(artifacts: Iterable[Artifact], folder: Path) -> tuple[Path, ...]:
 
 
 def checksums(artifacts: Iterable[Artifact]) -> Artifact:
-    """The SHA-256 of every artifact, in the lines of `sha256sum`: whoever passes files on can show that they
-    are whole.
+    """The SHA-256 of every artifact, in the format of `sha256sum`, so that the files can be checked after
+    copying.
     """
     lines = (f"{sha256(artifact.content).hexdigest()}  {artifact.path}\n" for artifact in artifacts)
     return Artifact("SHA256SUMS", "".join(sorted(lines, key=lambda line: line.partition("  ")[2])).encode())

@@ -1,10 +1,10 @@
-"""Tag expressions, as Sphinx's `only` has them: names with and, or, not and brackets."""
+"""Tag expressions, in the syntax of Sphinx's `only`: names with and, or, not and brackets."""
 
 import ast
 
 
 def holds(expression: str, tags: frozenset[str]) -> bool:
-    """Whether tags satisfy an expression. Raises ValueError where it is none."""
+    """Whether tags satisfy an expression. Raises ValueError where it is no tag expression."""
     try:
         return _holds(ast.parse(expression, mode="eval").body, tags)
     except (SyntaxError, RecursionError) as wrong:
@@ -20,7 +20,7 @@ def _holds(node: ast.expr, tags: frozenset[str]) -> bool:
         case ast.BoolOp(op=kind, values=values):
             held = [
                 _holds(value, tags) for value in values
-            ]  # all of them: one that is no tag is told in any case
+            ]  # all of them, so that an invalid one is always reported
             return all(held) if isinstance(kind, ast.And) else any(held)
         case _:
             raise ValueError("neither a tag nor and, or, not")

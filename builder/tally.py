@@ -1,4 +1,4 @@
-"""Book → how much of everything it holds, for the author to see."""
+"""Book → counts of what it holds, which `studyguide check` prints."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from builder.targets import Targets
 
 
 def tally(book: Book, targets: Targets) -> Iterator[tuple[int, str]]:
-    """Numbers with what they count. Words are those of running text and titles, answers and teacher's matter
-    with them.
+    """Numbers with what they count. Words are those of running text and titles, in answers and in content for
+    teachers too.
     """
     blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
     running = [chapter.title for chapter in book.chapters] + [

@@ -1,5 +1,5 @@
-"""Book → what depends on the whole of it: numbers, link targets and the index, beside the book and never
-inside it.
+"""Book → what depends on the whole of it: numbers, link targets and the index. They are values of their own;
+the book does not change.
 """
 
 import unicodedata
@@ -15,7 +15,7 @@ from builder.model.walking import texts, walk
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link goes: the chapter and the id, with what a link shows that has no words of its own."""
+    """The target of a link: its chapter and id, and the title that a link without words of its own shows."""
 
     kind: str
     chapter: str
@@ -24,7 +24,9 @@ class Target:
     origin: Origin
 
     def shown(self, beat: str) -> str:
-        """The words of a link that has none of its own; `beat` is the language's word for one: "beat 7.3"."""
+        """The words of a link that has none of its own; `beat` is the word for a beat in the guide's
+        language: "beat 7.3".
+        """
         return f"{beat} {self.title}" if self.kind == "beat" else self.title
 
 
@@ -66,7 +68,7 @@ class Targets:
 
 
 def number(book: Book) -> Targets:
-    """Number the beats of a book and find all that can be linked to."""
+    """Number the beats of a book, and collect everything that can be linked to, and the index."""
     numbers = dict(_numbers(book))
     named: dict[str, Target] = {}
     for name, target in all_targets(book, numbers):
@@ -123,7 +125,7 @@ def duplicates(book: Book) -> Iterator[Diagnostic]:
         kind, _, plain = name.partition(":")
         if first := seen.get(name):
             what = (
-                f"the {'label' if kind == 'ref' else kind} “{plain}” stands "
+                f"the {'label' if kind == 'ref' else kind} “{plain}” is "
                 f"already in {first.origin.file}, line {first.origin.line}"
             )
             yield Diagnostic(target.origin, "name-twice", what, "give one of the two another name")
@@ -160,7 +162,7 @@ def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
 
 
 def sort_key(head: str) -> tuple[str, str]:
-    """Letter by letter without accents, case and punctuation; the same on every machine."""
+    """A key that sorts letter by letter without accents, case and punctuation; the same on every machine."""
     plain = unicodedata.normalize("NFKD", head).casefold()
     return "".join(char for char in plain if char.isalnum() or char == " ").strip(), head
 

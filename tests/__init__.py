@@ -1,3 +1,3 @@
-"""The tests. Most are files a writer could have written: cases/, stock/, diagnostics/, ten-mistakes/. See
-CONTRIBUTING.md.
+"""The tests. Most are files that a writer could have written: cases/, stock/, diagnostics/, ten-mistakes/.
+See README.md here.
 """

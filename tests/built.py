@@ -39,7 +39,9 @@ class Built:
 
     @property
     def prints(self) -> list[Path]:
-        """Every PDF: the book, the same on other papers, in large print and for a press, and the handouts."""
+        """Every PDF: the book, the same on other papers, in large print and with crop marks, and the
+        handouts.
+        """
         return sorted(self.folder.rglob("*.pdf"))
 
     @cached_property
@@ -54,7 +56,7 @@ class Built:
     @cached_property
     def for_teachers(self) -> list[str]:
         """Every text of some words that is for teachers only."""
-        matter = [
+        content = [
             block
             for chapter in self.book.chapters
             for block in walk(chapter.blocks)
@@ -65,7 +67,7 @@ class Built:
         ]
         found = [
             text.plain
-            for block in walk([*matter, *files])
+            for block in walk([*content, *files])
             for text in texts(block)
             if len(text.plain.split()) > 3
         ]

@@ -9,16 +9,14 @@ from pathlib import Path
 
 
 def codes(package: Path) -> set[str]:
-    """Every code that a package can give. Where a part of one is known only at run time there stands a
-    “*”.
-    """
+    """Every code that a package can give. For a part that is known only at run time it has a “*”."""
     modules = [ast.parse(file.read_text(encoding="utf-8")) for file in sorted(package.rglob("*.py"))]
     takers = dict(taker for module in modules for taker in _takers(module))
     return {code for module in modules for code in _given(module, takers)} - {"*"}
 
 
 def _takers(module: ast.Module) -> Iterator[tuple[str, int]]:
-    """The functions and classes that take a code, each with the place of it among the arguments."""
+    """The functions and classes that take a code, each with its position among the arguments."""
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef):
             names = [argument.arg for argument in node.args.args if argument.arg != "self"]

@@ -41,8 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is slow is marked. The real guide comes last: it is built beside the other tests, as are its
-    editions.
+    """Mark slow tests. The real guide and its editions are built in the background, so their tests come
+    last.
     """
     for item in items:
         if isinstance(item, pytest.Function) and _is_slow(item):

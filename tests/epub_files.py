@@ -1,6 +1,4 @@
-"""EPUB files, opened: the package, the pages, their ids and links; and the faults that any page maker can
-make.
-"""
+"""EPUB files, opened: the package, the pages, their ids and links; and the faults that any EPUB can have."""
 
 import json
 import re
@@ -96,7 +94,7 @@ class Epub:
         return " ".join(" ".join(pieces).split())
 
     def faults(self) -> list[str]:
-        """What is wrong with names, ids, links and heads."""
+        """What is wrong with names, ids, links and headings."""
         return [*self._twice(), *self._unlisted(), *self._ids(), *self._links(), *self._heads()]
 
     def _twice(self) -> Iterator[str]:
@@ -136,7 +134,7 @@ class Epub:
             ]
             known = {f"h{level}" for level in range(1, 7)}
             yield from (
-                f"no such head in {name}: {tag}"
+                f"no such heading in {name}: {tag}"
                 for tag in _tags(page)
                 if re.fullmatch(r"h\d+", tag) and tag not in known
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 STOCK = _HERE / "stock"
 PLAIN = _HERE / "plain"
-SMALL = _HERE / "small"  # stands alone; every kind of matter is in it once from chapter 2 and once from 3
+SMALL = _HERE / "small"  # complete by itself; has every kind of content once from chapter 2 and once from 3
 REAL = _HERE.parent / "chapters"
 
 

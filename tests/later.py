@@ -10,7 +10,7 @@ _TIME, _LOCAL, _UTC, _FORMAT = time.time, time.localtime, time.gmtime, time.strf
 
 
 class LaterDate(datetime.date):
-    """A date that knows no other today."""
+    """A date whose `today` is set forward."""
 
     @classmethod
     def today(cls) -> "LaterDate":
@@ -18,7 +18,7 @@ class LaterDate(datetime.date):
 
 
 class LaterTime(datetime.datetime):
-    """A time that knows no other now."""
+    """A time whose `now` is set forward."""
 
     @classmethod
     def now(cls, tz: datetime.tzinfo | None = None) -> "LaterTime":

@@ -1,6 +1,4 @@
-"""PDF files, opened: texts, destinations, links, bookmarks, fonts; and the faults that any page maker can
-make.
-"""
+"""PDF files, opened: texts, destinations, links, bookmarks, fonts; and the faults that any PDF can have."""
 
 import ctypes
 import re
@@ -23,9 +21,7 @@ FACES = re.compile(r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono)(-Sem
 
 @dataclass(frozen=True)
 class Link:
-    """A link inside the book: the page it stands on, the name it leads to, its words, and what follows
-    them.
-    """
+    """A link inside the book: the page it is on, the name it leads to, its words, and the text after them."""
 
     page: int
     name: str
@@ -82,7 +78,9 @@ class Pdf:
             return {number: _head(page, is_right=number % 2 > 0) for number, page in enumerate(document, 1)}
 
     def inner_margin(self, page: int) -> float:
-        """How far a page's text is from the fold, in millimetres: odd pages lie right of it, even left."""
+        """How far a page's text is from the fold, in millimetres: the fold is left of odd pages, right of
+        even ones.
+        """
         with closing(pypdfium2.PdfDocument(self.path)) as document:
             sheet = document[page - 1]
             left, _bottom, right, _top = sheet.get_trimbox()

@@ -111,7 +111,7 @@ def blocks() -> st.SearchStrategy[str]:
 
 
 def sections() -> st.SearchStrategy[str]:
-    """A section with a head that may be a name, too."""
+    """A section with a heading that may also be a name."""
     return st.builds(
         lambda name, texts: f"{name}\n{'-' * 20}\n\n" + "\n".join(texts),
         NAMES,

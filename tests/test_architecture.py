@@ -1,5 +1,5 @@
-"""The house rules that can be read off the sources: which room knows what, and what stands in
-ARCHITECTURE.md.
+"""Rules that can be checked in the sources: which room of builder/ may import which, and what ARCHITECTURE.md
+must name.
 """
 
 import ast
@@ -30,7 +30,7 @@ OWN_FILES = {
     "ziamath": ("pages/formulas.py",),
     "genanki": ("cards/anki.py",),
 }
-# Each room, from the ground up, with the rooms that it may import: all of them lie below it.
+# Each room, lowest first, with the rooms that it may import: all of them are above it in this list.
 ROOMS = {
     "diagnostics": "",
     "model": "diagnostics",
@@ -94,8 +94,8 @@ def arrows() -> Iterator[tuple[str, str]]:
 
 
 def test_rooms_import_only_rooms_below() -> None:
-    """Which room may import which is the list above; what reads and what writes meet only in rooms below
-    both.
+    """A room imports only those that the list above names, all of them lower; reading and output meet only in
+    rooms lower than both.
     """
     order = list(ROOMS)
     assert [
@@ -112,8 +112,8 @@ def test_rooms_import_only_rooms_below() -> None:
     ] == []
 
 
-def test_no_circles() -> None:
-    """Inside a room too, no module needs itself, by whatever way."""
+def test_no_import_cycles() -> None:
+    """There is no import cycle, inside a room either."""
     needs: dict[str, set[str]] = {}
     for here, there in arrows():
         needs.setdefault(here, set()).add(there)
@@ -141,18 +141,18 @@ def test_ground_floor() -> None:
 
 
 @pytest.mark.parametrize("library", OWN_FILES)
-def test_one_library_one_door(library: str) -> None:
-    """A foreign library is opened in one room."""
-    rooms = {
+def test_one_library_one_place(library: str) -> None:
+    """A library is imported in one place only: a folder or a file."""
+    places = {
         name(module) for module in MODULES for other in imports(module) if other.partition(".")[0] == library
     }
-    assert rooms
-    assert [room for room in rooms if not room.startswith(OWN_FILES[library])] == []
+    assert places
+    assert [place for place in places if not place.startswith(OWN_FILES[library])] == []
 
 
-def test_only_the_door_knows_the_world() -> None:
-    """No clock, no environment, no network and no chance, but for one that always falls alike, behind the
-    command line.
+def test_only_the_command_line_knows_the_world() -> None:
+    """Only the command line uses the clock, the environment, the network or random numbers without a fixed
+    seed.
     """
     banned = {
         "time",
@@ -181,7 +181,7 @@ def test_only_the_door_knows_the_world() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    """A file opens with a sentence, here and in builder/."""
+    """A file begins with a sentence, here and in builder/."""
     modules = [*MODULES, *Path(__file__).parent.glob("*.py")]
     assert [
         module for module in modules if not ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
@@ -189,7 +189,7 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def test_every_test_says_what_it_tests() -> None:
-    """A test opens with a sentence about behaviour."""
+    """A test begins with a sentence about behaviour."""
     functions = [
         (file.name, node)
         for file in Path(__file__).parent.glob("test_*.py")
@@ -213,19 +213,19 @@ def test_locks_name_no_index(lock: Path) -> None:
     assert [line for line in pins if not re.match(r"[\w.\[\]-]+==\S+ (; .+ )?\\$", line)] == []
 
 
-def test_the_map_names_every_room() -> None:
+def test_the_map_names_every_module() -> None:
     """ARCHITECTURE.md speaks of every module of builder/; of a folder's modules where it names the folder."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = [
+    modules = [
         module
         for module in MODULES
         if module.name not in ("__init__.py", "__main__.py") and module.parent.name != "directives"
     ]
-    assert [name(room) for room in rooms if not re.search(rf"`([\w/]+/)?{room.name}`", text)] == []
+    assert [name(module) for module in modules if not re.search(rf"`([\w/]+/)?{module.name}`", text)] == []
 
 
 def test_the_worked_example_is_true() -> None:
-    """What CONTRIBUTING.md shows of a directive is what stands in the sources."""
+    """What CONTRIBUTING.md shows of a directive is in the sources."""
     sources = " ".join(
         file.read_text(encoding="utf-8")
         for file in (ROOT / "builder").rglob("*.*")

@@ -1,4 +1,4 @@
-"""Cards: what stands on them, what they may not give away, and what Anki itself makes of them and of an
+"""Cards: what is on them, what they must not give away, and what Anki itself makes of them and of an
 update.
 """
 
@@ -43,7 +43,7 @@ def book(root: Path) -> Book:
 
 @pytest.fixture(scope="session")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The stock guide with all that is hard on cards."""
+    """The stock guide with everything that is hard to put on cards."""
     return read_and_check(changed(tmp_path_factory.mktemp("odd"), ODD))
 
 
@@ -89,8 +89,8 @@ def test_the_stock_guides_cards(expect: Callable[[Path, str], None]) -> None:
 
 
 def test_odd_cards(expect: Callable[[Path, str], None], odd: Book) -> None:
-    """Lists, formulas, links, notes, pictures, words that stand twice, and cells that look like a
-    spreadsheet's formulas.
+    """Lists, formulas, links, notes, pictures, words that are in a vocabulary twice, and cells that look like
+    a spreadsheet's formulas.
     """
     expect(HERE / "cards" / "odd.csv", table(odd).replace("\r\n", "\n"))
 
@@ -153,7 +153,7 @@ def test_same_bytes(seed: str, tmp_path: Path) -> None:
 
 
 def test_the_packages_entries() -> None:
-    """The zip file tells no hour, and the database no release of SQLite."""
+    """The zip file holds no clock time, and the database no release of SQLite."""
     with zipfile.ZipFile(io.BytesIO(cards(publish(book(STOCK), STUDENT))[0].content)) as package:
         assert [(entry.filename, entry.date_time) for entry in package.infolist()] == [
             ("collection.anki2", (1980, 1, 1, 0, 0, 0)),
@@ -191,7 +191,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("root", [STOCK, REAL], ids=["stock", "the guide"])
 def test_no_card_gives_away_more_than_its_chapter(root: Path) -> None:
-    """Nothing that is known from a later chapter stands on a card, on either side."""
+    """Nothing that is known from a later chapter is on a card, on either side."""
     known_later = list(later(book(root)))
     assert known_later
     sides = [
@@ -206,8 +206,8 @@ def test_no_card_gives_away_more_than_its_chapter(root: Path) -> None:
 
 
 @pytest.mark.parametrize("root", [STOCK, REAL], ids=["stock", "the guide"])
-def test_answers_and_teachers_matter(root: Path) -> None:
-    """The answer to an open question is on no card, nor is what teachers alone are told."""
+def test_answers_and_content_for_teachers(root: Path) -> None:
+    """The answer to an open question is on no card, nor is content for teachers."""
     made = squeezed(table(book(root)).replace('""', '"'))
     questions = [
         block

@@ -40,7 +40,7 @@ SHEETS = {*QUIZZES, "key-01", "key-02", "calendar", "exit-tickets", "discussion-
 SEEDS = st.integers(0, 10**9)
 
 
-def question(place: int, sort: str, right: str = "A") -> Question:
+def question(place: int, kind: str, right: str = "A") -> Question:
     """A question with an answer, and four options where it is a multiple choice."""
 
     def text(words: str) -> Text:
@@ -50,12 +50,12 @@ def question(place: int, sort: str, right: str = "A") -> Question:
         id=f"chapter-01-question-{place}",
         origin=Origin("chapter-01.rst", place),
         name="",
-        kind="choice" if sort == "choice" else "recall",
+        kind="choice" if kind == "choice" else "recall",
         level=1,
         beat=None,
         text=text(f"Question {place}?"),
-        options=tuple(text(f"option {letter} of {place}") for letter in "ABCD") if sort == "choice" else (),
-        answer=Answer(right if sort == "choice" else None, text(""), ()),
+        options=tuple(text(f"option {letter} of {place}") for letter in "ABCD") if kind == "choice" else (),
+        answer=Answer(right if kind == "choice" else None, text(""), ()),
     )
 
 
@@ -71,7 +71,7 @@ def questions(draw: st.DrawFn, least: int = 0) -> list[Question]:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The guide with a class pack, answers and all."""
+    """The guide with a class pack and its answers."""
     return read_and_check(changed(tmp_path_factory.mktemp("class-guide"), CLASS))
 
 
@@ -113,7 +113,7 @@ def asked(book: Book, chapter: int) -> list[Question]:
 
 @given(questions(), SEEDS)
 def test_letters_are_balanced(found: list[Question], seed: int) -> None:
-    """In every version the four letters are right equally often, but for one."""
+    """In every version the four letters are right equally often, or their counts differ by one."""
     for paper in quiz_versions(found, seed):
         counts = Counter(choice.letter for choice in paper.choices)
         assert max(counts[letter] for letter in "ABCD") - min(counts[letter] for letter in "ABCD") <= 1
@@ -143,7 +143,7 @@ def layout(paper: Version) -> tuple[object, ...]:
 
 @given(questions(least=1), SEEDS)
 def test_versions_differ(found: list[Question], seed: int) -> None:
-    """No two versions are alike, be there only one multiple choice."""
+    """No two versions are the same, even with only one multiple choice."""
     first, second, third = map(layout, quiz_versions(found, seed))
     assert first != second
     assert second != third
@@ -152,7 +152,7 @@ def test_versions_differ(found: list[Question], seed: int) -> None:
 
 @given(questions(least=4), SEEDS, SEEDS)
 def test_the_seed_is_the_paper(found: list[Question], seed: int, other: int) -> None:
-    """A seed gives the same paper, whatever the order in the guide; another seed gives another."""
+    """A seed gives the same quiz, whatever the order in the guide; another seed gives another."""
     assert quiz_versions(found, seed) == quiz_versions(found[::-1], seed)
     assert (
         list(map(layout, quiz_versions(found, seed))) == list(map(layout, quiz_versions(found, other)))
@@ -191,7 +191,7 @@ def test_every_sheet_is_sound(made: Built, sheet: Callable[[str], Pdf]) -> None:
 
 
 def test_every_sheet_is_well_tagged(sheet: Callable[[str], Pdf]) -> None:
-    """Every element stands where it may, header cells tell what they head, and headings go down by one."""
+    """Every element is where it may be, header cells say what they head, and headings go down by one."""
     for name in SHEETS:
         pdf = sheet(name).file
         pairs = [(str(element.S)[1:], kind) for element in elements(pdf) for kind in kinds(element)]
@@ -215,15 +215,15 @@ def test_no_answer_is_on_a_students_sheet(made: Built, sheet: Callable[[str], Pd
         assert [answer for answer in [*made.answers, *made.for_teachers] if squeezed(answer) in printed] == []
 
 
-def test_seed_and_version_stand_in_the_foot(sheet: Callable[[str], Pdf]) -> None:
-    """Whoever finds a paper can build it again."""
+def test_seed_and_version_are_in_the_foot(sheet: Callable[[str], Pdf]) -> None:
+    """The foot of a quiz has what is needed to build it again."""
     for name in QUIZZES:
         assert [text for text in sheet(name).texts if f"seed 7 · {name[-1]}" not in text] == []
         assert [label for label in ("Name", "Date", "Class") if label not in sheet(name).text] == []
 
 
 def test_a_quiz_is_its_papers(book: Book, sheet: Callable[[str], Pdf]) -> None:
-    """The questions of the chapter's students, and no others, stand in the order of the version, with their
+    """The questions of the chapter's students, and no others, are in the order of the version, with their
     options.
     """
     for chapter in (1, 2):
@@ -283,7 +283,7 @@ def test_same_bytes_and_other_bytes(book: Book) -> None:
 
 
 def test_a_ticket_for_every_chapter(made: Built, sheet: Callable[[str], Pdf]) -> None:
-    """Each chapter of the guide has a ticket with a question of its own and room for doubt."""
+    """Each chapter of the guide has a ticket with a question of its own and space for doubts."""
     printed = sheet("exit-tickets").text
     for chapter in made.student.chapters:
         if chapter.number:
@@ -292,8 +292,10 @@ def test_a_ticket_for_every_chapter(made: Built, sheet: Callable[[str], Pdf]) ->
     assert printed.count("One thing I am not sure of") == 2
 
 
-def test_backs_are_behind_their_fronts(sheet: Callable[[str], Pdf]) -> None:
-    """Flipped on its long edge, a leaf has every back behind its front: rows stay, columns change places."""
+def test_backs_are_on_the_reverse_of_their_fronts(sheet: Callable[[str], Pdf]) -> None:
+    """On a leaf flipped on its long edge every back is on the reverse of its front: rows stay, columns change
+    places.
+    """
     front, back = (
         re.findall(r"^ *(\d) \w.*?(?: {3,}(\d) \w.*)?$", text, re.MULTILINE)
         for text in laid_out(sheet("discussion-cards"))

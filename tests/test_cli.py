@@ -33,15 +33,15 @@ def usage(*arguments: str) -> int | str | None:
 def test_help_names_every_command(capsys: Capture) -> None:
     """`studyguide --help` says what there is, and each command says what it takes."""
     assert usage("--help") == 0
-    told = capsys.readouterr().out
-    assert re.search(r"\{([\w,]+)\}", told)[1].split(",") == COMMANDS  # type: ignore[index]
+    printed = capsys.readouterr().out
+    assert re.search(r"\{([\w,]+)\}", printed)[1].split(",") == COMMANDS  # type: ignore[index]
     for command in COMMANDS:
         assert usage(command, "--help") == 0
         assert capsys.readouterr().out.startswith(f"usage: studyguide {command} ")
 
 
 def test_version(capsys: Capture) -> None:
-    """`studyguide --version` tells the version."""
+    """`studyguide --version` prints the version."""
     assert usage("--version") == 0
     assert capsys.readouterr().out == f"studyguide {__version__}\n"
 
@@ -52,19 +52,19 @@ def test_version(capsys: Capture) -> None:
     ids=" ".join,
 )
 def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
-    """Wrong usage ends with 2 and tells the right one."""
+    """Wrong usage ends with 2 and prints the right usage."""
     assert usage(*arguments) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("usage: studyguide")
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("usage: studyguide")
 
 
 def test_check_of_a_sound_guide(capsys: Capture) -> None:
-    """A guide without problems ends with 0, and one sees what it holds."""
+    """A guide without problems ends with 0, and its counts are printed."""
     assert main(["check", str(STOCK)]) == 0
-    told = capsys.readouterr()
-    assert told.err == ""
-    first, *counts = told.out.splitlines()
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    first, *counts = printed.out.splitlines()
     assert first == f"{STOCK}: no problems"
     assert dict(line.split(maxsplit=1)[::-1] for line in counts) | {
         "files": "9",
@@ -75,15 +75,15 @@ def test_check_of_a_sound_guide(capsys: Capture) -> None:
 
 
 def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """To look is not to build."""
+    """`check` writes no file."""
     monkeypatch.chdir(tmp_path)
     assert main(["check", str(STOCK)]) == 0
     assert list(tmp_path.iterdir()) == []
 
 
-def test_build_makes_the_folder_and_tells_the_files(tmp_path: Path, capsys: Capture) -> None:
-    """A build ends with 0; the output folder need not be there, and holds what the build tells and nothing
-    else.
+def test_build_makes_the_folder_and_prints_the_files(tmp_path: Path, capsys: Capture) -> None:
+    """A build ends with 0; the output folder need not exist, and holds the files that the build prints and
+    nothing else.
     """
     folder = tmp_path / "new" / "dist"
     assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "--output", str(folder)]) == 0
@@ -111,7 +111,7 @@ def test_booklet(tmp_path: Path, capsys: Capture) -> None:
 
 @pytest.mark.parametrize("content", [None, b"", b"not a PDF", b"%PDF-1.7 cut off"])
 def test_a_booklet_of_nothing(content: bytes | None, tmp_path: Path, capsys: Capture) -> None:
-    """A file that is missing or no PDF is told in a sentence, and nothing is written."""
+    """A file that is missing or no PDF is reported in a sentence, and nothing is written."""
     if content is not None:
         (tmp_path / "leaves.pdf").write_bytes(content)
     assert main(["booklet", str(tmp_path / "leaves.pdf")]) == 2
@@ -124,14 +124,14 @@ def test_problems_are_counted(tmp_path: Path, capsys: Capture) -> None:
     1.
     """
     assert main(["check", str(changed(tmp_path / "guide", MISTAKE))]) == 1
-    told = capsys.readouterr()
-    assert told.err == "2 problems; nothing was written\n"
-    assert len(told.out.splitlines()) == 2
+    printed = capsys.readouterr()
+    assert printed.err == "2 problems; nothing was written\n"
+    assert len(printed.out.splitlines()) == 2
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_any_terminal(encoding: str, tmp_path: Path) -> None:
-    """A terminal that lacks our quotation marks gets others, and no traceback."""
+    """A terminal that lacks typographic quotation marks gets others, and no traceback."""
     guide = changed(tmp_path / "guide", MISTAKE)
     command = [sys.executable, "-m", "builder", "check", str(guide)]
     done = subprocess.run(
@@ -143,7 +143,9 @@ def test_any_terminal(encoding: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["a-file", "a-file/below", "closed"])
 def test_an_output_folder_that_is_none(place: str, tmp_path: Path, capsys: Capture) -> None:
-    """Where the files can't go is told in a sentence; a traceback is always our mistake."""
+    """That the files can't be written is reported in a sentence; a traceback is always a fault of the
+    program.
+    """
     (tmp_path / "a-file").write_text("not a folder", encoding="utf-8")
     (tmp_path / "closed").symlink_to("/proc/sys")
     assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "-o", str(tmp_path / place)]) in (1, 2)
@@ -151,13 +153,13 @@ def test_an_output_folder_that_is_none(place: str, tmp_path: Path, capsys: Captu
 
 
 def test_readme_names_every_command() -> None:
-    """Whoever reads README.md knows all commands, options and exit codes."""
+    """README.md names all commands, options and exit codes."""
     assert [command for command in COMMANDS if f"studyguide {command}" not in README] == []
     assert re.search(r"Exit codes: 0 .+ 1 .+ 2 ", README)
 
 
 def test_readme_names_every_target() -> None:
-    """Whoever reads README.md, or asks `make help`, knows all targets of the Makefile."""
+    """README.md and `make help` name all targets of the Makefile."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
     assert targets == set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
@@ -165,7 +167,7 @@ def test_readme_names_every_target() -> None:
 
 
 def test_readme_names_every_directive_and_role() -> None:
-    """Whoever reads README.md knows all that an author can write."""
+    """README.md names every directive and role."""
     assert [name for name in all_directives() if f"`{name}`" not in README] == []
     assert [name for name in ROLES if f":{name}:`" not in README] == []
 

@@ -1,6 +1,6 @@
-"""Every folder in diagnostics/: a few files over the stock guide, and what the author is told about them.
+"""Every folder in diagnostics/: a few files over the stock guide, and the diagnostics about them.
 
-A folder is named for the code that it shows; behind a “.” may stand which of several ways it shows.
+A folder is named for the code that it shows; after a “.” it may say which of several ways it shows.
 `expected.txt` is what `studyguide check` prints. A folder `local` in it is laid beside the guide, as its
 overlay.
 """
@@ -42,10 +42,12 @@ def check(
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_diagnostics(folder: Path, check: Callable[[Path], str], expect: Callable[[Path, str], None]) -> None:
-    """An author's mistake is told with its place, its code and the way out, and nothing else is told."""
+    """An author's mistake is reported with its place, its code and the way to fix it, and nothing else is
+    reported.
+    """
     found = check(folder)
-    told = {line.split(": ")[1] for line in found.splitlines()}
-    assert folder.name.partition(".")[0] in told
+    reported = {line.split(": ")[1] for line in found.splitlines()}
+    assert folder.name.partition(".")[0] in reported
     expect(folder / "expected.txt", found)
 
 
@@ -58,21 +60,21 @@ def test_the_guides_folder_may_have_any_name(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_has_a_folder(code: str) -> None:
-    """Whoever adds a diagnostic adds a folder that shows it."""
+    """Every code has a folder that shows it."""
     assert any(fnmatch(folder.name.partition(".")[0], code) for folder in FOLDERS)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_folder_has_a_code(folder: Path) -> None:
-    """A diagnostic that is gone takes its folder along."""
+    """Every folder shows a code that exists."""
     assert any(fnmatch(folder.name.partition(".")[0], code) for code in CODES)
 
 
 def test_ten_mistakes_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Ten mistakes in four files are told in one run, in the order of the files, and what was built before
-    stays.
+    """Ten mistakes in four files are reported in one run, in the order of the files, and what was built
+    before stays.
     """
     changes = HERE / "ten-mistakes"
     monkeypatch.chdir(changed(tmp_path / "guide", changes))
@@ -86,8 +88,8 @@ def test_ten_mistakes_at_once(
     for name, content in before.items():
         (folder / name).write_bytes(content)
     assert main(["build", ".", "-o", str(folder)]) == 1
-    told = capsys.readouterr()
-    places = [line.split(": ")[:2] for line in told.out.splitlines()]
+    printed = capsys.readouterr()
+    places = [line.split(": ")[:2] for line in printed.out.splitlines()]
     assert [
         line.split(" ") for line in (changes / "expected.txt").read_text(encoding="utf-8").splitlines()
     ] == places
@@ -96,5 +98,5 @@ def test_ten_mistakes_at_once(
         len({code for _, code in places}),
         len({place.partition(":")[0] for place, _ in places}),
     ) == (10, 10, 4)
-    assert told.err == "10 problems; nothing was written\n"
+    assert printed.err == "10 problems; nothing was written\n"
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}

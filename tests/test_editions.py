@@ -1,5 +1,5 @@
-"""Editions: who may see what, and the same pages in all of them. Two proofs over finished files, and that
-they can fail.
+"""Editions: who may see what, and the same pages in all of them. Two searches of finished files, and tests
+that they can fail.
 """
 
 import re
@@ -44,13 +44,13 @@ def found(path: Path, whole: Book, name: str) -> list[Secret]:
 
 
 @pytest.mark.parametrize("last", READ_ALONG)
-def test_nothing_is_told_early(last: int, read_along: Path, whole: Book) -> None:
-    """What is learned behind chapter N occurs nowhere in the files of the edition through N."""
+def test_nothing_is_known_early(last: int, read_along: Path, whole: Book) -> None:
+    """What is learned after chapter N occurs nowhere in the files of the edition through N."""
     for path in files(read_along, whole, f"through-{last}"):
         assert found(path, whole, f"through-{last}") == []
 
 
-def test_nothing_is_told_early_in_what_is_declared(built: Built) -> None:
+def test_nothing_is_known_early_in_declared_editions(built: Built) -> None:
     """The same of the editions that a guide declares, and no answer in them or in the student's."""
     for own in ("student", *(declared.name for declared in built.book.guide.editions)):
         for path in files(built.folder, built.book, own) if own != "student" else [built.epub, built.pdf]:
@@ -94,51 +94,51 @@ def test_chapters_keep_their_pages(real: Built, read_along: Path, whole: Book) -
         }
         assert len(chapters.keys() & there.keys()) > 3
         listed = {address: page for page, address in Epub(epub).navigation("page-list")}
-        told = [
+        wrong = [
             page
             for slug, page in chapters.items()
             if listed.get(f"{slug}.xhtml#page-{page}", str(page)) != str(page)
         ]
-        assert told == []
+        assert wrong == []
 
 
-def test_the_teachers_pages_stand_behind_the_students(real: Built) -> None:
-    """The student's pages are the same in the teacher's edition, but for the cover; behind them every answer
-    stands.
+def test_the_teachers_pages_come_after_the_students(real: Built) -> None:
+    """The student's pages are the same in the teacher's edition, but for the cover; every answer comes after
+    them.
     """
     student, teacher = Pdf(real.pdf), Pdf(files(real.folder, real.book, "teacher")[1])
     assert teacher.in_order[1 : len(student.texts)] == student.in_order[1:]
-    behind = re.sub(r"\W", "", "".join(teacher.in_order[len(student.texts) :]))
-    missing = [answer for answer in real.answers if re.sub(r"\W", "", answer)[:40] not in behind]
+    added = re.sub(r"\W", "", "".join(teacher.in_order[len(student.texts) :]))
+    missing = [answer for answer in real.answers if re.sub(r"\W", "", answer)[:40] not in added]
     assert missing == []
 
 
 def test_reference_matter_has_a_series_of_its_own(read_along: Path, whole: Book) -> None:
-    """Behind the last chapter of a read-along edition pages are R1, R2 …: on the page, in the file's labels,
+    """After the last chapter of a read-along edition pages are R1, R2 …: on the page, in the file's labels,
     in the e-book.
     """
     epub, pdf = files(read_along, whole, "through-17")
     opened = Pdf(pdf)
     labels = opened.file.Root.PageLabels.Nums
-    behind = int(labels[2])
+    last = int(labels[2])
     assert str(labels[3].P) == "R"
     assert [
-        number for number, text in enumerate(opened.texts[behind:], 1) if f"R{number}" not in text.split()
+        number for number, text in enumerate(opened.texts[last:], 1) if f"R{number}" not in text.split()
     ] == []
     listed = [page for page, _address in Epub(epub).navigation("page-list")]
     assert "R1" in listed
-    assert not [page for page in listed if page.isdecimal() and int(page) > behind]
+    assert not [page for page in listed if page.isdecimal() and int(page) > last]
 
 
 def test_editions_are_sound(read_along: Path, real: Built, whole: Book, tmp_path: Path) -> None:
-    """EPUBCheck and our own checks find nothing in an edition's files."""
+    """EPUBCheck and the tests' own checks find nothing in an edition's files."""
     for folder, name in ((real.folder, "teacher"), (read_along, "through-17")):
         epub, pdf = files(folder, whole, name)
         assert Epub(epub).faults() + Pdf(pdf).faults() + checked(epub, tmp_path) == []
 
 
 def test_editions_that_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One gets the editions that one names, and nothing else; a name that is none is told."""
+    """Exactly the editions that are named are built; a name that is none is reported."""
     asked = ["build", str(STOCK), "-o", str(tmp_path / "dist"), "-f", "pdf"]
     assert main([*asked, "--through", "2", "-e", "large-print"]) == 0
     made = {path.name for path in (tmp_path / "dist").glob("*.*")}
@@ -151,7 +151,7 @@ def test_editions_that_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_an_authors_own_edition(stock_build: Path) -> None:
-    """Matter in “only” stands in the edition that has the tag, and in no other."""
+    """Content in “only” is in the edition that has the tag, and in no other."""
     words = "Know three of these words for the examination."
     assert words in Epub(stock_build / "the-ferry-exam.epub").text
     assert words not in Epub(stock_build / "the-ferry.epub").text
@@ -231,7 +231,7 @@ def test_copy_helpers_change_nothing_else(built: Built, tmp_path: Path) -> None:
 
 
 def given_away(whole: Book, cards: list[Card]) -> list[tuple[str, str]]:
-    """Cards with what they hold of later chapters; an answer may stand on a card's back."""
+    """Cards with what they hold of later chapters; an answer may be on a card's back."""
     hidden = {
         last: [
             secret
@@ -248,7 +248,7 @@ def given_away(whole: Book, cards: list[Card]) -> list[tuple[str, str]]:
 
 
 def test_no_card_gives_away_more_than_its_chapter(whole: Book) -> None:
-    """Whoever learns a chapter's cards reads nothing that is learned behind it."""
+    """The cards of a chapter hold nothing that is learned after it."""
     assert given_away(whole, list(all_cards(whole))) == []
 
 

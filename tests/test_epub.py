@@ -23,7 +23,7 @@ def epub(built: Built) -> Epub:
 
 @pytest.mark.validator
 def test_epubcheck_is_silent(built: Built, tmp_path: Path) -> None:
-    """EPUBCheck has not one message of any severity."""
+    """EPUBCheck has no message of any severity."""
     assert checked(built.epub, tmp_path) == []
 
 
@@ -34,7 +34,7 @@ def test_mimetype_comes_first_and_stored(epub: Epub) -> None:
 
 
 def test_times_are_the_guides(built: Built, epub: Epub) -> None:
-    """No entry tells when or by whom the book was built."""
+    """No entry shows when or by whom the book was built."""
     stamp = datetime.combine(built.book.guide.date, time()).timetuple()[:6]
     assert {(stamp, 0o100644)} == {(entry.date_time, entry.external_attr >> 16) for entry in epub.entries}
     modified = epub.package.xpath("//opf:meta[@property='dcterms:modified']/text()", namespaces=NAMES)
@@ -42,7 +42,7 @@ def test_times_are_the_guides(built: Built, epub: Epub) -> None:
 
 
 def test_no_faults(epub: Epub) -> None:
-    """Every link resolves to an id, ids are unique, manifest and container agree, and heads step down one by
+    """Every link resolves to an id, ids are unique, manifest and container agree, and headings go down one by
     one.
     """
     assert epub.faults() == []
@@ -96,12 +96,12 @@ def test_reading_order_is_the_contents(built: Built, epub: Epub) -> None:
 
 
 def test_no_answer_is_in_the_students_book(built: Built, epub: Epub) -> None:
-    """Answers stay with the teacher: not one of them, and not one reason, occurs anywhere."""
+    """No answer and no reason occurs anywhere."""
     assert [answer for answer in built.answers if answer in epub.text] == []
 
 
-def test_no_teachers_matter_is_in_the_students_book(built: Built, epub: Epub) -> None:
-    """What is written for teachers stays with them, and so do their files."""
+def test_no_content_for_teachers_is_in_the_students_book(built: Built, epub: Epub) -> None:
+    """No content for teachers is in the student's book, nor are their files."""
     assert [text for text in built.for_teachers if text in epub.text] == []
 
 
@@ -123,14 +123,14 @@ def picture(epub: Epub, name: str) -> etree._Element:
 
 
 def test_formulas_are_promised_where_there_are_some(little: Epub, stock_build: Path) -> None:
-    """Whoever searches for books with formulas in MathML finds those that have some, and no others."""
+    """The metadata names MathML in books with formulas, and in no others."""
     for epub, has in ((little, False), (Epub(stock_build / "the-ferry.epub"), True)):
         claimed = epub.package.xpath("//opf:meta[@property='schema:accessibilityFeature']", namespaces=NAMES)
         shown = [formula for page in epub.pages.values() for formula in page.iter("{*}math")]
         assert (bool(shown), "MathML" in [feature.text for feature in claimed]) == (has, has)
 
 
-def test_weights_are_told_as_they_are_written(little: Epub) -> None:
+def test_weights_are_shown_as_they_are_written(little: Epub) -> None:
     """A theme's weight is the author's over the chapter, at the beat and in the table; its word fits."""
     for chapter, word in ((1, "present"), (2, "important"), (3, "central")):
         page = little.page(f"chapter-0{chapter}.xhtml")
@@ -147,7 +147,7 @@ def test_the_stronger_a_theme_the_darker_its_cell(little: Epub) -> None:
 
 
 def _cells(epub: Epub) -> list[tuple[str, str]]:
-    """The shade of every cell of the theme map, and the figure that stands in it."""
+    """The shade of every cell of the theme map, and the figure in it."""
     drawn = picture(epub, "theme-map")
     texts = [(float(text.get("x")), float(text.get("y")), text.text) for text in drawn.iter("{*}text")]
     found = []

@@ -59,9 +59,7 @@ def test_it_is_smaller(font: Font) -> None:
 
 
 def test_names_licence_and_date_stay(font: Font) -> None:
-    """Whoever takes the font out of a book learns whose it is and what the licence allows; and no clock has
-    been asked.
-    """
+    """The font in a book has its names and its licence; and its date is not the clock's."""
     whole, part = opened(font.content), opened(subset(font, TEXT))
 
     def names(made: Any) -> set[tuple[int, int, str]]:
@@ -100,7 +98,7 @@ def test_same_bytes() -> None:
 def test_nothing_is_said(
     font: Font, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Not a word of complaint comes from fontTools, on any channel."""
+    """fontTools prints no warning, on any channel."""
     subset(font, TEXT | {"x"})
     assert (caplog.messages, capsys.readouterr().err) == ([], "")
 

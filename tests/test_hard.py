@@ -1,7 +1,7 @@
 """Every folder in hard/: files over the stock guide that once broke a book, or might.
 
-Such a guide builds into sound files, or its author is told; there is no third. Where a folder has a
-`printed.txt`, the guide builds, and every line of that file stands in the PDF, whatever its white space and
+Such a guide builds into sound files, or its mistakes are reported; nothing else may happen. Where a folder
+has a `printed.txt`, the guide builds, and every line of that file is in the PDF, whatever its white space and
 hyphens.
 """
 
@@ -20,7 +20,7 @@ DIAGNOSTIC = re.compile(r"[\w./-]+:\d+: [a-z-]+: .+ — .+")
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_sound_or_told(
+def test_sound_or_reported(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whatever an author writes makes sound files or a diagnostic: never a traceback, never a broken book."""

@@ -1,5 +1,5 @@
-"""The e-book for Kobo: the same as the EPUB, with wrappers and numbered spans; and the formats one can ask
-for.
+"""The e-book for Kobo: the same as the EPUB, with wrappers and numbered spans; and the formats that can be
+asked for.
 """
 
 import re
@@ -74,7 +74,7 @@ def numbers(page: Any) -> list[tuple[int, int]]:
 @pytest.mark.validator
 @pytest.mark.parametrize("built", ["stock", "real"], indirect=True)
 def test_epubcheck_is_silent(pair: Pair, tmp_path: Path) -> None:
-    """It is an EPUB still: EPUBCheck has not one message of any severity."""
+    """It is still an EPUB: EPUBCheck has no message of any severity."""
     assert checked(pair.file, tmp_path) == []
 
 
@@ -124,8 +124,8 @@ def test_elements_are_the_same(pair: Pair) -> None:
 
 
 def test_every_character_is_in_one_span(pair: Pair) -> None:
-    """Wherever one stops reading there is a number to remember: all text but code, formulas and drawings is
-    in exactly one span.
+    """A reader's position has a number everywhere: all text but code, formulas and drawings is in exactly one
+    span.
     """
     for name, page in pair.kobo.pages.items():
         if not name.endswith("/nav.xhtml"):
@@ -249,7 +249,7 @@ def test_print_alone(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A format that is none is wrong usage, and one is told which there are."""
+    """A format that is none is wrong usage, and the formats are listed."""
     with pytest.raises(SystemExit) as end:
         main(["build", str(STOCK), "-o", str(tmp_path / "dist"), "--format", "mobi"])
     assert end.value.code == 2

@@ -18,7 +18,7 @@ FILES = st.dictionaries(NAMES, st.binary(max_size=8), min_size=1)
 
 
 def files(folder: Path) -> Files:
-    """What stands in a folder, at any depth."""
+    """What is in a folder, at any depth."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
@@ -78,7 +78,7 @@ def test_a_file_in_the_way(tmp_path: Path) -> None:
 
 
 def test_a_generator_that_fails(tmp_path: Path) -> None:
-    """A renderer that fails while the others are being written takes nothing with it."""
+    """An output that fails while the others are being written changes nothing."""
 
     def failing() -> object:
         yield Artifact("a.epub", b"new")

@@ -1,5 +1,5 @@
-"""The local overlay: a folder of a teacher's own beside the guide, what it makes of the book, and what is
-told of its mistakes.
+"""The local overlay: a folder of a teacher's own beside the guide, what it makes of the book, and how its
+mistakes are reported.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ CALENDAR = '[calendar]\nstart = 2027-01-11\ndays = ["mon", "wed"]\n'
 PNG = (STOCK / "images" / "ferry.png").read_bytes()
 
 Written = dict[str, str | bytes]
-Told = Callable[[Written], list[str]]
+Reported = Callable[[Written], list[str]]
 
 
 def question(words: str, kind: str = "recall", name: str = "") -> str:
@@ -67,8 +67,8 @@ def book(guide: Path) -> Callable[[Written], Book]:
 
 
 @pytest.fixture
-def told(guide: Path, capsys: pytest.CaptureFixture[str]) -> Told:
-    """What is told of files in `local` beside the stock guide, without the folder's path."""
+def reported(guide: Path, capsys: pytest.CaptureFixture[str]) -> Reported:
+    """What is reported about files in `local` beside the stock guide, without the folder's path."""
 
     def run(files: Written) -> list[str]:
         folder = lay(guide.parent / "local", files)
@@ -98,7 +98,7 @@ def kinds(found: Chapter) -> list[str]:
 
 
 def test_without_one_nothing_changes(guide: Path) -> None:
-    """A guide that stands alone is read as before; so is one beside a folder `local` that is no overlay, or
+    """A guide without an overlay is read as before; so is one beside a folder `local` that is no overlay, or
     an empty one.
     """
     alone = read_and_check(guide)
@@ -109,9 +109,7 @@ def test_without_one_nothing_changes(guide: Path) -> None:
 
 
 def test_a_question_in_the_place_of_another(book: Callable[[Written], Book], guide: Path) -> None:
-    """A question with the name of one in the guide stands where that stood, and keeps its id: links and cards
-    stay.
-    """
+    """A question with the name of one in the guide replaces it and keeps its id: links and cards stay."""
     before = chapter(read_and_check(guide))
     after = chapter(book({"chapter-01.rst": question("Who rows?", name="ch01-who")}))
     assert [block.id for block in after.blocks] == [block.id for block in before.blocks]
@@ -134,7 +132,7 @@ def test_a_question_inside_something(guide: Path) -> None:
 
 
 def test_questions_are_added_to_the_last_box(book: Callable[[Written], Book]) -> None:
-    """New questions, with a name or without, stand behind the others of their kind."""
+    """New questions, with a name or without, come after the others of their kind."""
     body = (
         question("Who owns it?", "discussion")
         + question("Which oar?", name="oar")
@@ -153,7 +151,7 @@ def test_questions_are_added_to_the_last_box(book: Callable[[Written], Book]) ->
 
 
 def test_a_box_that_not_everybody_has(guide: Path) -> None:
-    """A new question is for all: it does not slip into a box that is known only later."""
+    """A new question is for all: it does not go into a box that is known only later."""
     inside = ".. reveal::\n   :from: 3\n\n" + "".join(
         f"   {line}\n" for line in question("Late?").splitlines()
     )
@@ -163,9 +161,7 @@ def test_a_box_that_not_everybody_has(guide: Path) -> None:
 
 
 def test_a_box_of_its_own(book: Callable[[Written], Book]) -> None:
-    """Where a chapter has no box of a kind, one stands at its end, and what is neighbour to nothing comes in
-    too.
-    """
+    """Where a chapter has no box of a kind, one is added at its end, and single questions are added too."""
     body = question("Who comes?") + activity("Count") + question("Who stays away?")
     found = chapter(book({"chapter-02.rst": body}), "chapter-02")
     assert kinds(found) == ["prose", "look-back", "check", "activity"]
@@ -173,9 +169,7 @@ def test_a_box_of_its_own(book: Callable[[Written], Book]) -> None:
 
 
 def test_activities(book: Callable[[Written], Book]) -> None:
-    """An activity with the title of one in the guide stands in its place; another stands at the chapter's
-    end.
-    """
+    """An activity with the title of one in the guide replaces it; any other is added at the chapter's end."""
     body = activity("A crossing in the classroom", "Walk.") + activity("A song")
     found = chapter(book({"chapter-01.rst": body}))
     activities = [
@@ -189,8 +183,8 @@ def test_activities(book: Callable[[Written], Book]) -> None:
 
 
 def test_notes(guide: Path) -> None:
-    """The overlay's notes are numbered behind the chapter's, and a note whose first call is gone stands at
-    the next.
+    """The overlay's notes are numbered after the chapter's, and a note whose first call is gone is at the
+    next.
     """
     old = question("Old?\\ [#n]_", name="old") + question("Other?\\ [#n]_") + ".. [#n] The guide's note.\n"
     new = question("New?\\ [#n]_", name="old") + ".. [#n] A note of ours.\n"
@@ -212,7 +206,7 @@ def test_notes(guide: Path) -> None:
 
 
 def test_pictures_come_from_the_overlay(book: Callable[[Written], Book]) -> None:
-    """A picture lies in the overlay's folder; one that the guide has too is the same one."""
+    """A picture is in the overlay's folder; one that the guide has too is the same one."""
     pictures = "".join(
         f"   .. image:: images/{name}.png\n      :alt: A boat.\n\n" for name in ("ours", "ferry")
     )
@@ -232,7 +226,7 @@ def test_dates(book: Callable[[Written], Book]) -> None:
 
 
 def test_dates_in_the_place_of_others(guide: Path) -> None:
-    """The guide's own calendar goes as a whole."""
+    """The overlay's calendar replaces the guide's as a whole."""
     toml = guide / "guide.toml"
     toml.write_text(
         f"{toml.read_text(encoding='utf-8')}\n[calendar]\n"
@@ -275,7 +269,7 @@ def test_a_guide_that_is_called_local(tmp_path: Path) -> None:
 
 
 def test_an_e_book_with_an_overlay_is_sound(tmp_path: Path) -> None:
-    """What is added stands in the e-book, and its checks find nothing."""
+    """What is added is in the e-book, and its checks find nothing."""
     body = question("Which oar is it?\\ [#n]_", name="oar") + activity("A song") + ".. [#n] A note of ours.\n"
     mine = lay(tmp_path / "mine", {"chapter-01.rst": body, "chapter-02.rst": body})
     made = Epub(
@@ -297,7 +291,7 @@ def test_cards_stay_the_same_ones(guide: Path, tmp_path: Path) -> None:
     assert [row for row in rows if row.startswith("chapter-01-ch01-who,recall,1,Who rows?")]
 
 
-# ----------------------------------------------------------------------------------------------- what is told
+# ----------------------------------------------------------------------------------------------- diagnostics
 
 
 @pytest.mark.parametrize("folder", ["gone", "empty"])
@@ -321,17 +315,17 @@ def test_a_named_folder_that_is_none(
         ("2027-xyz.rst", "name it like the chapter file that it goes with"),
     ],
 )
-def test_a_file_for_no_chapter(name: str, fix: str, told: Told) -> None:
+def test_a_file_for_no_chapter(name: str, fix: str, reported: Reported) -> None:
     """A file goes with a chapter file of the same name."""
-    assert told({name: ""}) == [f"{name}:0: overlay: the guide has no chapter file {name} — {fix}"]
+    assert reported({name: ""}) == [f"{name}:0: overlay: the guide has no chapter file {name} — {fix}"]
 
 
-def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
+def test_a_file_from_elsewhere(reported: Reported, guide: Path) -> None:
     """A file that links out of the overlay's folder is not read."""
     lay(guide.parent, {"secret.rst": "Secret."})
     (guide.parent / "local").mkdir()
     (guide.parent / "local" / "chapter-01.rst").symlink_to(guide.parent / "secret.rst")
-    assert told({}) == [
+    assert reported({}) == [
         "chapter-01.rst:0: overlay: this is no file of the overlay's folder — save it there as a file"
     ]
 
@@ -340,7 +334,7 @@ def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
     ("body", "line", "what"),
     [
         ("Words.\n", 5, "text"),
-        ("Head\n----\n\nWords.\n", 6, "a second head"),
+        ("Head\n----\n\nWords.\n", 6, "a second heading"),
         (".. look-back::\n\n   Words.\n", 5, "look-back"),
         (".. teacher::\n\n   Words.\n", 5, "teacher"),
         (".. index:: see: oar; boat\n", 5, "index"),
@@ -348,45 +342,45 @@ def test_a_file_from_elsewhere(told: Told, guide: Path) -> None:
         (":spoils: 2\n", 1, "spoils"),
     ],
 )
-def test_a_stranger(body: str, line: int, what: str, told: Told) -> None:
-    """An overlay's file has questions and activities; the rest is the guide's."""
+def test_what_is_not_allowed(body: str, line: int, what: str, reported: Reported) -> None:
+    """An overlay's file has questions and activities only."""
     fix = "write questions and activities, and nothing else"
-    assert told({"chapter-01.rst": body}) == [
-        f"chapter-01.rst:{line}: overlay: {what} can't stand in an overlay — {fix}"
+    assert reported({"chapter-01.rst": body}) == [
+        f"chapter-01.rst:{line}: overlay: {what} is not allowed in an overlay — {fix}"
     ]
 
 
-def test_a_name_given_twice(told: Told) -> None:
-    """Two blocks of one name can't both be meant."""
+def test_a_name_given_twice(reported: Reported) -> None:
+    """Two blocks of one name are reported."""
     body = (
         question("One?", name="new") + question("Two?", name="new") + activity("A song") + activity("A song")
     )
-    assert told({"chapter-01.rst": body}) == [
-        "chapter-01.rst:15: overlay: the question “new” stands "
-        "twice in this file — give one of the two another name",
-        "chapter-01.rst:30: overlay: the activity “A song” stands "
-        "twice in this file — give one of the two another name",
+    assert reported({"chapter-01.rst": body}) == [
+        "chapter-01.rst:15: overlay: the question “new” is "
+        "in this file twice — give one of the two another name",
+        "chapter-01.rst:30: overlay: the activity “A song” is "
+        "in this file twice — give one of the two another name",
     ]
 
 
-def test_a_name_that_the_guide_has_twice(told: Told, guide: Path) -> None:
-    """Nobody knows which of two is to be replaced."""
+def test_a_name_that_the_guide_has_twice(reported: Reported, guide: Path) -> None:
+    """It is not clear which of two blocks is to be replaced."""
     lay(guide, {"chapter-02.rst": activity("A song") + activity("A song")})
-    what = f"the activity “A song” stands 2 times in {guide}/chapter-02.rst"
+    what = f"the activity “A song” is in {guide}/chapter-02.rst 2 times"
     fix = "give each a name of its own there, or yours another name"
-    assert told({"chapter-02.rst": activity("A song")}) == [f"chapter-02.rst:5: overlay: {what} — {fix}"]
+    assert reported({"chapter-02.rst": activity("A song")}) == [f"chapter-02.rst:5: overlay: {what} — {fix}"]
 
 
-def test_a_question_of_another_box(told: Told) -> None:
+def test_a_question_of_another_box(reported: Reported) -> None:
     """A replacement stays in its box, among its own kind."""
-    what = "the question “ch01-who” is recall or choice in the guide, and would stand in another box"
+    what = "the question “ch01-who” is recall or choice in the guide, and would be in another box"
     fix = "give it such a kind, or another name"
-    assert told({"chapter-01.rst": question("Who?", "essay", "ch01-who")}) == [
+    assert reported({"chapter-01.rst": question("Who?", "essay", "ch01-who")}) == [
         f"chapter-01.rst:5: overlay: {what} — {fix}"
     ]
 
 
-def test_another_picture_of_the_same_name(told: Told, guide: Path) -> None:
+def test_another_picture_of_the_same_name(reported: Reported, guide: Path) -> None:
     """Two pictures can't have one name in the e-book."""
     other = (guide / "images" / "plan.svg").read_bytes()
     lay(guide, {"chapter-02.rst": ".. image:: images/plan.svg\n   :alt: A plan.\n"})
@@ -395,11 +389,11 @@ def test_another_picture_of_the_same_name(told: Told, guide: Path) -> None:
         "images/plan.svg": other + b"\n",
     }
     what = "images/plan.svg is another picture in the guide"
-    assert told(files) == [f"chapter-01.rst:1: overlay: {what} — give yours a name of its own"]
+    assert reported(files) == [f"chapter-01.rst:1: overlay: {what} — give yours a name of its own"]
 
 
-def test_all_rules_hold_for_an_overlay(told: Told) -> None:
-    """What is wrong anywhere else is wrong in an overlay, and everything is told at once, at its own
+def test_all_rules_hold_for_an_overlay(reported: Reported) -> None:
+    """What is wrong anywhere else is wrong in an overlay, and everything is reported at once, at its own
     place.
     """
     body = question("See :beat:`gone`?") + ".. quiz::\n\n   What?\n"
@@ -407,7 +401,7 @@ def test_all_rules_hold_for_an_overlay(told: Told) -> None:
         ".. question::\n   :kind: choice\n\n   Which?\n\n   A. one\n "
         "  B. two\n\n   .. answer:: A\n\n      A. Yes.\n      B. No.\n"
     )
-    lines = told(
+    lines = reported(
         {
             "chapter-01.rst": body,
             "chapter-02.rst": choice,

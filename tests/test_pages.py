@@ -24,7 +24,9 @@ from tests.pdf_files import Pdf, squeezed
 
 
 def test_page_map_is_the_printed_books(tmp_path: Path) -> None:
-    """The page map that links and the page list go by says where things really stand in the PDF."""
+    """The page map, by which links and the page list are made, has the pages on which things are in the
+    PDF.
+    """
     book = student(read_guide(STOCK)[0])
     layout = lay_out(book, number(book))
     (tmp_path / "book.pdf").write_bytes(layout.pdf())
@@ -46,22 +48,22 @@ def test_page_list_names_every_page_once(built: Built) -> None:
 
 
 def test_page_list_leads_to_the_same_words(built: Built) -> None:
-    """Behind the e-book's mark for a page stands the text that begins that printed page."""
+    """After the e-book's mark for a page comes the text that begins that printed page."""
     epub, pdf_file = Epub(built.epub), Pdf(built.pdf)
-    told = [(int(words), address) for words, address in epub.navigation("page-list")]
-    assert told
+    listed = [(int(words), address) for words, address in epub.navigation("page-list")]
+    assert listed
     different = []
-    for page, address in told:
+    for page, address in listed:
         file, _, name = address.partition("#")
-        text = _letters(_text_behind(epub.page(file), name))[:15]
+        text = _letters(_text_after(epub.page(file), name))[:15]
         if text not in _letters(re.sub(r",\s+p\.\s+\d+", "", pdf_file.texts[page - 1])):
             different.append((page, text))
     assert different == []
 
 
 def test_both_books_have_the_same_words(built: Built) -> None:
-    """Chapter by chapter, the print book has every word of the e-book, and besides them only what stands in
-    margins and lists.
+    """Chapter by chapter, the print book has every word of the e-book, and besides them only those in margins
+    and lists.
     """
     epub, pdf_file = Epub(built.epub), Pdf(built.pdf)
     chapters = built.student.chapters
@@ -88,13 +90,13 @@ def test_both_books_have_the_same_words(built: Built) -> None:
 
 
 def _words(text: str) -> Counter[str]:
-    """How often every word stands in a text, however its lines are broken; numbers are no words."""
+    """How often every word is in a text, however its lines are broken; numbers are no words."""
     whole = re.sub(r"[-\u2010\u00ad’'/]", "", re.sub(r"[-\u2010]\n", "", text)).casefold()
     return Counter(re.sub(r"[\W\d_]+", " ", whole).split())
 
 
 def _set_in_both(page: etree._Element) -> str:
-    """A page's text but for formulas, which print draws, and the terms that stand at its end to pop up."""
+    """A page's text without formulas, which print draws, and without the terms at its end that pop up."""
     return " ".join(
         page.xpath(
             "//*[local-name()='body']//text()[not(ancestor::*[starts-with(@id, "
@@ -104,13 +106,13 @@ def _set_in_both(page: etree._Element) -> str:
 
 
 def _letters(text: str) -> str:
-    """The letters of a text: numbers may stand elsewhere on the page, as those of questions and on thumb tabs
-    do.
+    """The letters of a text: numbers may be elsewhere on the page, as those of questions and on thumb tabs
+    are.
     """
     return re.sub(r"[\W\d_]", "", text).casefold()
 
 
-def _text_behind(page: etree._Element, name: str) -> str:
+def _text_after(page: etree._Element, name: str) -> str:
     """The text that follows the start of an element with an id."""
     return "".join(page.xpath("//*[@id=$name]/following::text() | //*[@id=$name]//text()", name=name))[:200]
 
@@ -203,7 +205,7 @@ FAULTS = {
     ),
     "another font": (
         '<p style="font-family: Unheard-of, Source Sans Pro">plain</p>',
-        [(1, "in Source Sans Pro for want of a letter or a font: “plain”")],
+        [(1, "in Source Sans Pro as a fallback font: “plain”")],
     ),
 }
 
@@ -220,9 +222,9 @@ def test_faults_of_pages_are_found(fault: str) -> None:
 
 
 @pytest.mark.parametrize("root", [STOCK, REAL], ids=["stock", "real"])
-def test_nothing_is_amiss_on_any_page(root: Path) -> None:
-    """No lone line, no heading at the foot, no gaping page, no text that sticks out or is in a font of
-    chance.
+def test_no_page_has_a_fault(root: Path) -> None:
+    """No lone line, no heading at the foot, no nearly empty page, no text that is too wide or in a fallback
+    font.
     """
     book = student(read_guide(root)[0])
     assert lint(lay_out(book, number(book))) == []

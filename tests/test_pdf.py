@@ -23,7 +23,7 @@ def pdf(built: Built) -> Pdf:
 
 
 def test_tagged_with_language_and_title(built: Built, pdf: Pdf) -> None:
-    """PDF/UA-1 is claimed, the text is tagged, and a reader shows the title and speaks the language."""
+    """The file claims PDF/UA-1, is tagged, shows its title and says its language."""
     root = pdf.file.Root
     assert root.MarkInfo.Marked
     assert len(root.StructTreeRoot.K)
@@ -34,13 +34,15 @@ def test_tagged_with_language_and_title(built: Built, pdf: Pdf) -> None:
 
 
 def test_times_are_the_guides(built: Built, pdf: Pdf) -> None:
-    """The file tells the guide's date and not the day on which it was built."""
+    """The file has the guide's date and not that of the day on which it was built."""
     day = built.book.guide.date.strftime("D:%Y%m%d")
     assert (day, day) == (str(pdf.file.docinfo.CreationDate), str(pdf.file.docinfo.ModDate))
 
 
 def test_no_faults(pdf: Pdf) -> None:
-    """Every link leads somewhere, and every font is one of ours, embedded, and can be copied from."""
+    """Every link leads somewhere, and every font is one of the project's, embedded, and its text can be
+    copied.
+    """
     assert pdf.faults() == []
 
 
@@ -51,7 +53,9 @@ def test_every_page_shows_its_number(pdf: Pdf) -> None:
 
 
 def test_running_heads(built: Built, pdf: Pdf) -> None:
-    """Over a chapter's further pages stand its part, on left ones, and its title, on right ones, outside."""
+    """A chapter's further pages have, at the top on the outside, its part (left pages) or its title (right
+    pages).
+    """
     guide, chapters = built.book.guide, built.student.chapters
     first = [pdf.destinations[chapter.slug] for chapter in chapters]
     expected = {}
@@ -64,15 +68,15 @@ def test_running_heads(built: Built, pdf: Pdf) -> None:
     assert {page: pdf.heads[page] for page in expected} == expected
 
 
-def test_chapters_stand_where_links_lead(built: Built, pdf: Pdf) -> None:
+def test_chapters_are_where_links_lead(built: Built, pdf: Pdf) -> None:
     """The page of a chapter's title is the page to which the chapter's name leads."""
     for chapter in built.student.chapters:
         assert squeezed(chapter.title.plain) in squeezed(pdf.texts[pdf.destinations[chapter.slug] - 1])
 
 
 def test_contents_and_index_give_the_right_pages(pdf: Pdf) -> None:
-    """A number that is a link is the number of the page it leads to; so is the one behind a line of the
-    contents.
+    """A number that is a link is the number of the page it leads to; so is the one at the end of a line of
+    the contents.
     """
     index = [
         (int(link.words.split("–")[0]), link)
@@ -102,17 +106,15 @@ def test_cross_references_name_the_right_page(built: Built, pdf: Pdf) -> None:
         and (target := named[piece.target]).kind != "term"
         and target.chapter != chapter.slug
     ]
-    told = [
+    shown = [
         (int(found[1]), link) for link in pdf.links if (found := re.match(r",\s*p\.\s*(\d+)", link.follows))
     ]
-    assert len(told) >= len(far) > 0
-    assert [link for page, link in told if page != pdf.destinations[link.name]] == []
+    assert len(shown) >= len(far) > 0
+    assert [link for page, link in shown if page != pdf.destinations[link.name]] == []
 
 
 def test_text_comes_out_in_the_order_of_reading(built: Built, pdf: Pdf) -> None:
-    """Whoever takes the text out of the file finds each beat's number, summary, analysis and themes together,
-    in this order.
-    """
+    """Text extraction gives each beat's number, summary, analysis and themes together, in this order."""
     printed, targets = squeezed("".join(pdf.in_order)), number(built.student)
     beats = [
         block
@@ -143,13 +145,13 @@ def test_bookmarks_lead_to_every_chapter(built: Built, pdf: Pdf) -> None:
 
 
 def test_no_answer_is_in_the_students_book(built: Built, pdf: Pdf) -> None:
-    """Answers stay with the teacher, in print too."""
+    """No answer is in print either."""
     printed = squeezed(pdf.text)
     assert [answer for answer in [*built.answers, *built.for_teachers] if squeezed(answer) in printed] == []
 
 
 def test_length(built: Built, pdf: Pdf) -> None:
-    """A change of style does not blow the book up unseen."""
+    """A change of style does not make the book much longer unnoticed."""
     assert len(pdf.file.pages) <= MOST_PAGES[built.book.guide.slug]
 
 

@@ -1,4 +1,4 @@
-"""All that is printed besides the book: other papers, large print, the file for a press, handouts."""
+"""All that is printed besides the book: other papers, large print, the file with crop marks, handouts."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def size(page: pikepdf.Page) -> tuple[float, float]:
 
 
 def test_every_print_is_sound(prints: Callable[[str], list[Pdf]]) -> None:
-    """Links lead somewhere, and fonts are ours and embedded, in every file that is printed."""
+    """Links lead somewhere, and fonts are the project's and embedded, in every file that is printed."""
     assert {pdf.path.name: faults for pdf in prints(".pdf") if (faults := pdf.faults())} == {}
 
 
@@ -54,8 +54,8 @@ def test_every_print_is_tagged(built: Built, prints: Callable[[str], list[Pdf]])
 
 
 def test_no_answer_is_in_any_print(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
-    """Answers stay with the teacher. Keys, discussion cards and the teacher's edition are no sheets that a
-    student is given.
+    """No handout for students holds an answer. Keys, discussion cards and the teacher's edition are not for
+    students.
     """
     kept = re.compile(r"(key-\d\d|discussion-cards|.*-teacher)(-letter)?\.pdf")
     for pdf in (pdf for pdf in prints(".pdf") if not kept.fullmatch(pdf.path.name)):
@@ -88,9 +88,7 @@ def test_the_fold_is_as_far_on_both_sides(built: Built, prints: Callable[[str], 
 
 
 def test_large_print_shows_the_books_pages(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
-    """Whoever reads in large print finds the page that the class is on: chapters begin where the book
-    says.
-    """
+    """Large print shows the book's page numbers: chapters begin where the book says."""
     (book,) = prints(f"{built.pdf.name}")
     for large in prints("-large-print.pdf"):
         assert len(large.texts) > len(book.texts)
@@ -118,11 +116,11 @@ def test_large_print_is_large(built: Built, prints: Callable[[str], list[Pdf]]) 
 
 
 def _without_text(book: Pdf) -> set[int]:
-    """The pages on which nothing of the text begins: the cover, and one that a picture fills."""
+    """The pages without a beginning of text: the cover, and one that a picture fills."""
     return {number for number, text in enumerate(book.texts, 1) if number == 1 or len(text) < 100}
 
 
-def test_the_press_gets_bleed_and_marks(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
+def test_bleed_and_crop_marks(built: Built, prints: Callable[[str], list[Pdf]]) -> None:
     """A printer's file has the book's pages, in a frame to be cut off."""
     (book,) = prints(f"{built.pdf.name}")
     for pdf in prints("-press.pdf"):
@@ -170,7 +168,7 @@ def test_a_dossier_has_the_beats_in_which_its_theme_matters(built: Built) -> Non
 
 
 def test_only_what_was_asked_for(built: Built) -> None:
-    """Nothing but the outputs that guide.toml names stands in the folder."""
+    """Nothing but the outputs that guide.toml names is in the folder."""
     options, slug = built.book.guide.print, built.book.guide.slug
     editions = [own.name for own in built.book.guide.editions if own.name != "student"]
     expected = {

@@ -79,7 +79,7 @@ def ids(value: Any) -> list[str]:
 @QUICK
 @given(scribbles() | deep())
 def test_reading_never_raises(text: str) -> None:
-    """Whatever stands in a chapter, the author is told or the chapter is well-formed in the book."""
+    """Whatever is in a chapter, a mistake is reported or the chapter is well-formed in the book."""
     for source in (f"====\nCase\n====\n\n{text}", text):
         read = read_chapter(Source(str(STOCK / "case.rst"), source, "case", number=3), STOCK, "en")
         chapter, problems = read.chapter, read.problems
@@ -135,7 +135,7 @@ def test_a_student_edition_holds_no_answer(body: str) -> None:
 @QUICK
 @given(chapters())
 def test_what_is_sound_can_be_linked_to(body: str) -> None:
-    """In a student's page that an author was not warned about every link within the page finds its id."""
+    """In a student's page without a diagnostic every link within the page finds its id."""
     chapter, sound = read(body)
     if sound:
         book = student(within(chapter))
@@ -160,7 +160,7 @@ def test_runs_cover_exactly_their_pages(pages: set[int]) -> None:
 
 
 def test_the_strategies_find_something(tmp_path: Path) -> None:
-    """Random guides are not all wrong, nor all empty: otherwise nothing would be tried here."""
+    """Random guides are neither all wrong nor all empty: otherwise nothing would be tested here."""
     sound = [read(body) for body in _examples(chapters(), 40)]
     assert sum(ok for _chapter, ok in sound) > 10
     assert max(len(list(walk(chapter.blocks))) for chapter, _ok in sound) > 8

@@ -1,5 +1,5 @@
-"""What a guide must not do: reach out of its folder, run something, call somebody, or be ruled from
-outside.
+"""What a guide must not do: read outside its folder, run something, open a connection, or depend on its
+surroundings.
 """
 
 import os
@@ -30,7 +30,7 @@ def guide(tmp_path: Path) -> Path:
 
 
 def refused(guide: Path) -> str:
-    """What the author is told."""
+    """What is reported."""
     with pytest.raises(GuideError) as wrong:
         read_and_check(guide)
     return str(wrong.value)
@@ -62,24 +62,24 @@ def test_an_image_that_is_a_link_out(guide: Path) -> None:
 
 
 def test_a_folder_that_is_a_link_out(guide: Path) -> None:
-    """A folder that links out of the folder is as far away."""
+    """A folder that links out of the folder is not read either."""
     (guide / "out").symlink_to(guide.parent)
     write_chapter(guide, ".. include:: out/secret.rst\n\n.. image:: out/secret.png\n   :alt: A secret.")
-    told = refused(guide)
-    assert ": refused: " in told
-    assert ": image: " in told
+    reported = refused(guide)
+    assert ": refused: " in reported
+    assert ": image: " in reported
 
 
 @pytest.mark.parametrize("name", ["chapter-02.rst", "guide.toml"])
 def test_a_file_that_is_a_folder(name: str, guide: Path) -> None:
-    """Where a file should be and a folder is, the author is told."""
+    """A folder in the place of a file is reported."""
     (guide / name).unlink()
     (guide / name).mkdir()
     assert name in refused(guide)
 
 
 def test_a_chapter_that_links_to_nothing(guide: Path) -> None:
-    """A link to a file that is gone is told, and breaks nothing."""
+    """A link to a file that is gone is reported, and breaks nothing."""
     (guide / "chapter-02.rst").unlink()
     (guide / "chapter-02.rst").symlink_to(guide / "gone.rst")
     assert "chapter-02.rst" in refused(guide)
@@ -101,13 +101,13 @@ def test_options_that_open_files(guide: Path) -> None:
         ".. include:: shared/reading-aloud.txt\n   :parser: markdown\n\n"
         ".. figure:: ../secret.png\n   :figwidth: image\n   :alt: A secret.",
     )
-    told = refused(guide)
-    assert f"{guide}/chapter-02.rst:5: " in told
-    assert f"{guide}/chapter-02.rst:8: image: " in told
+    reported = refused(guide)
+    assert f"{guide}/chapter-02.rst:5: " in reported
+    assert f"{guide}/chapter-02.rst:8: image: " in reported
 
 
 def test_docutils_conf_has_no_effect(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What lies in the working folder or is set in the environment does not rule the reading."""
+    """Files in the working folder and the environment have no influence on the reading."""
     conf = "[general]\nraw_enabled: yes\nfile_insertion_enabled: yes\nsmart_quotes: no\nid_prefix: x-\n"
     before = read_and_check(guide)
     for folder in (guide, guide.parent):
@@ -118,7 +118,7 @@ def test_docutils_conf_has_no_effect(guide: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_one_file_defines_another_does_not_know(guide: Path) -> None:
-    """A role, a default role or a substitution ends with its file."""
+    """A role, a default role or a substitution is defined for its file only."""
     (guide / "chapter-02.rst").write_text(
         "===\nTwo\n===\n\n.. role:: mine\n\n.. default-role:: mine\n"
         "\n.. |word| replace:: value\n\n:mine:`a`, `b` and |word|.\n",
@@ -126,12 +126,12 @@ def test_what_one_file_defines_another_does_not_know(guide: Path) -> None:
     )
     text = (guide / "people.rst").read_text(encoding="utf-8")
     (guide / "people.rst").write_text(f"{text}\nNow :mine:`a`, `b` and |word|.\n", encoding="utf-8")
-    told = refused(guide).splitlines()
-    assert ["people.rst" in line for line in told] == [True, True]
-    assert sorted(line.split(": ")[1] for line in told) == ["target", "unknown-role"]
+    reported = refused(guide).splitlines()
+    assert ["people.rst" in line for line in reported] == [True, True]
+    assert sorted(line.split(": ")[1] for line in reported) == ["target", "unknown-role"]
 
 
-def test_a_build_calls_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_opens_no_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is fetched: a build that opens a connection would fail here."""
 
     def connect(*_arguments: object) -> None:
@@ -145,7 +145,9 @@ def test_a_build_calls_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("path", ["../evil.epub", "/evil.epub", "a/../../evil.epub", "", "."])
 def test_an_artifact_stays_in_the_output_folder(path: str, tmp_path: Path) -> None:
-    """A name that leads out of the output folder is a mistake of ours, found before anything is written."""
+    """A name that leads out of the output folder is a fault of the program, found before anything is
+    written.
+    """
     folder = tmp_path / "dist"
     with pytest.raises((ValueError, OSError)):
         write([Artifact("good.epub", b"good"), Artifact(path, b"evil")], folder)
@@ -153,7 +155,7 @@ def test_an_artifact_stays_in_the_output_folder(path: str, tmp_path: Path) -> No
 
 
 def test_the_guides_folder_stays_as_it_is(tmp_path: Path) -> None:
-    """A build writes where it is told to and nowhere else."""
+    """A build writes into the output folder and nowhere else."""
     guide = changed(tmp_path / "guide", PLAIN)
     before = {path: path.stat().st_mtime_ns for path in guide.rglob("*")}
     assert main(["check", str(guide)]) == 0

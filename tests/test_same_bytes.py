@@ -1,4 +1,4 @@
-"""The same book twice is the same bytes twice: whoever builds it, where, and when."""
+"""The same guide gives the same bytes, whoever builds it, where, and when."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 PROGRAM = ["-m", "builder"]
 LATER = ["-c", "from tests.later import run; run()"]
 
-# Each differs from the first build in the program that is run and in what stands around it.
+# Each differs from the first build in the program that is run and in its surroundings.
 SURROUNDINGS = {
     "another machine": (
         PROGRAM,
@@ -86,7 +86,7 @@ def test_the_clock_that_is_set_forward_runs() -> None:
 
 
 def test_no_trace_of_today(first: dict[str, bytes], tmp_path: Path) -> None:
-    """Neither today's date nor the name of this machine's folders stands anywhere in the outputs."""
+    """Neither today's date nor the name of this machine's folders is anywhere in the outputs."""
     (tmp_path / "the-ferry.epub").write_bytes(first["the-ferry.epub"])
     epub = Epub(tmp_path / "the-ferry.epub")
     texts = [epub.content(entry.filename) for entry in epub.entries] + list(first.values())

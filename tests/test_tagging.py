@@ -1,5 +1,5 @@
-"""What the tags of a PDF tell those who hear it: on a page with one of everything, and on the guides that are
-built.
+"""What the tags of a PDF say to those who hear it: on a page with one of everything, and on the guides that
+are built.
 """
 
 import re
@@ -103,8 +103,8 @@ def tree(small: pikepdf.Pdf) -> str:
     return re.sub(r" \((block|inline)\)|:$|\n +Object .*", "", shown.stdout, flags=re.MULTILINE)
 
 
-def stands(tree: str, part: str) -> bool:
-    """Whether a part of a structure tree stands in it, at any depth."""
+def contains(tree: str, part: str) -> bool:
+    """Whether a structure tree contains a part, at any depth."""
     wanted = dedent(part).strip().splitlines()
     lines = tree.splitlines()
     return any(
@@ -127,9 +127,9 @@ def kinds(element: Dictionary) -> list[str]:
     return [str(kid.S)[1:] for kid in element.K if isinstance(kid, Dictionary) and "/S" in kid]
 
 
-def of(pdf: pikepdf.Pdf, *sorts: str) -> list[Dictionary]:
+def of(pdf: pikepdf.Pdf, *types: str) -> list[Dictionary]:
     """The elements of some types."""
-    return [element for element in elements(pdf) if str(element.S)[1:] in sorts]
+    return [element for element in elements(pdf) if str(element.S)[1:] in types]
 
 
 def links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
@@ -138,7 +138,7 @@ def links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
 
 
 def marked(page: pikepdf.Page) -> Iterator[tuple[str, Dictionary, int]]:
-    """Every piece of marked content: its tag, its properties, and in how many others it lies."""
+    """Every piece of marked content: its tag, its properties, and the number of others around it."""
     depth = 0
     for instruction in pikepdf.parse_content_stream(page):
         operator, operands = str(instruction.operator), instruction.operands
@@ -157,7 +157,7 @@ def test_language_of_a_phrase(small: pikepdf.Pdf) -> None:
     ]
 
 
-def test_notes_stand_behind_the_paragraph_that_calls_them(tree: str) -> None:
+def test_notes_come_after_the_paragraph_that_calls_them(tree: str) -> None:
     """A note is heard after the paragraph with its call, in the order of the calls, and not at the end of the
     page.
     """
@@ -185,7 +185,7 @@ def test_notes_stand_behind_the_paragraph_that_calls_them(tree: str) -> None:
     P
       "Guten Tag"
     """
-    assert stands(tree, part)
+    assert contains(tree, part)
 
 
 def test_notes_have_ids(small: pikepdf.Pdf) -> None:
@@ -194,13 +194,13 @@ def test_notes_have_ids(small: pikepdf.Pdf) -> None:
 
 
 def test_code(tree: str) -> None:
-    """Code is told from words, in a line and in a block."""
+    """Code is marked as such, in a line and in a block."""
     assert tree.count("Code") == 3
-    assert stands(tree, '  P\n    Code\n      "plain code"')
-    assert stands(tree, '  P\n    Code\n      "other code"')
+    assert contains(tree, '  P\n    Code\n      "plain code"')
+    assert contains(tree, '  P\n    Code\n      "other code"')
 
 
-def test_lists_tell_their_numbering(small: pikepdf.Pdf) -> None:
+def test_lists_say_their_numbering(small: pikepdf.Pdf) -> None:
     """A list says whether its items have dots, numbers, letters or nothing."""
     assert [(str(each.A.O), str(each.A.ListNumbering)) for each in of(small, "L")] == [
         ("/List", "/Disc"),
@@ -213,7 +213,7 @@ def test_lists_tell_their_numbering(small: pikepdf.Pdf) -> None:
 
 
 def test_items_are_labels_and_bodies(tree: str) -> None:
-    """Paragraphs of an item and lists inside it stand in its body."""
+    """Paragraphs of an item and lists inside it are in its body."""
     part = """
     LI
       Lbl
@@ -236,7 +236,7 @@ def test_items_are_labels_and_bodies(tree: str) -> None:
             LBody
               "red"
     """
-    assert stands(tree, part)
+    assert contains(tree, part)
 
 
 def test_terms_are_labels_of_their_definitions(tree: str) -> None:
@@ -257,7 +257,7 @@ def test_terms_are_labels_of_their_definitions(tree: str) -> None:
         LBody
           "more"
     """
-    assert stands(tree, part)
+    assert contains(tree, part)
 
 
 def test_lines_of_a_list_are_one_list(tree: str) -> None:
@@ -276,10 +276,10 @@ def test_lines_of_a_list_are_one_list(tree: str) -> None:
         LBody
           "on"
     """
-    assert stands(tree, part)
+    assert contains(tree, part)
 
 
-def test_header_cells_tell_what_they_head(small: pikepdf.Pdf) -> None:
+def test_header_cells_say_what_they_head(small: pikepdf.Pdf) -> None:
     """A header cell says whether it heads a column or a row."""
     assert [str(cell.A.Scope) for cell in of(small, "TH")] == ["/Column", "/Column", "/Row"]
 
@@ -287,11 +287,11 @@ def test_header_cells_tell_what_they_head(small: pikepdf.Pdf) -> None:
 def test_a_heading_is_one_heading(small: pikepdf.Pdf, tree: str) -> None:
     """A title with a subtitle on a line of its own is not two headings."""
     assert [str(heading.S) for heading in of(small, "H1", "H2")] == ["/H1"]
-    assert stands(tree, '  H1\n    Span\n      "Title"\n    Span\n      "Subtitle"')
+    assert contains(tree, '  H1\n    Span\n      "Title"\n    Span\n      "Subtitle"')
 
 
 def test_pictures_and_formulas(small: pikepdf.Pdf) -> None:
-    """A picture has its alternative and lies on its page where it says; a formula is no picture."""
+    """A picture has its alternative text and is on its page where it says; a formula is no picture."""
     assert [(str(each.S), str(each.Alt)) for each in of(small, "Figure", "Formula")] == [
         ("/Figure", "A dot"),
         ("/Formula", "x^2"),
@@ -303,14 +303,14 @@ def test_pictures_and_formulas(small: pikepdf.Pdf) -> None:
 
 def test_contents_are_a_table_of_contents(tree: str) -> None:
     """Lines of contents that follow each other are one table of contents."""
-    assert stands(
+    assert contains(
         tree,
         '  TOC\n    TOCI\n      P\n        Link\n          "Part one"\n    TOCI\n      P\n        "Part "',
     )
 
 
 def test_links_say_where_they_lead(small: pikepdf.Pdf) -> None:
-    """A link tells its words, its title and its page or address, and each of these once."""
+    """A link says its words, its title and its page or address, and each of these once."""
     long = (
         "the title of this small book of ours, which is so long "
         "that its link goes over two lines, the title, page 1"
@@ -326,7 +326,7 @@ def test_links_say_where_they_lead(small: pikepdf.Pdf) -> None:
     ]
 
 
-def test_links_tell_no_page_without_a_word_for_it(layout: Layout, tmp_path: Path) -> None:
+def test_links_say_no_page_without_a_word_for_it(layout: Layout, tmp_path: Path) -> None:
     """Pages that speak of another edition's page numbers do not mix them with their own."""
     (tmp_path / "silent.pdf").write_bytes(layout.pdf())
     with pikepdf.open(tmp_path / "silent.pdf") as pdf:
@@ -390,7 +390,7 @@ def test_engine_is_left_as_it_was() -> None:
 
 @pytest.mark.parametrize("library", ["weasyprint", "pydyf"])
 def test_other_versions_are_refused(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A release whose inner functions may be others is refused by name and number, not tried."""
+    """A release whose private functions may differ is refused by name and number, not tried."""
     monkeypatch.setattr(f"{library}.VERSION", "99.5")
     with pytest.raises(tagging.UnknownEngineError, match=r"99\.5"), tagging.better_tags({}, "", ORDINARY):
         pass
@@ -434,7 +434,7 @@ def test_all_is_tagged_or_an_artifact(pdf: pikepdf.Pdf) -> None:
 
 
 def test_every_link_is_in_the_tree(pdf: pikepdf.Pdf) -> None:
-    """Every link is tagged as one, and tells the page it leads to."""
+    """Every link is tagged as one, and says the page it leads to."""
     known = {kid.Obj.objgen for link in of(pdf, "Link") for kid in link.K if isinstance(kid, Dictionary)}
     assert links(pdf)
     assert [str(link.Contents) for link in links(pdf) if link.objgen not in known] == []
@@ -445,8 +445,8 @@ def test_every_link_is_in_the_tree(pdf: pikepdf.Pdf) -> None:
 
 
 def test_every_element_is_where_it_may_be(pdf: pikepdf.Pdf) -> None:
-    """Items stand in lists, labels and bodies in items, only phrases in paragraphs and headings; only cells
-    are empty.
+    """Items are in lists, labels and bodies in items, only phrases in paragraphs and headings; only cells are
+    empty.
     """
     pairs = [(str(element.S)[1:], kind) for element in elements(pdf) for kind in kinds(element)]
     assert {

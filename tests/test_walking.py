@@ -1,5 +1,5 @@
-"""Walking: whatever a new block holds, checks, editions and spoilers see it, though nobody told them of
-it.
+"""Walking: checks, editions and the search for spoilers find whatever a new block holds, without a change to
+them.
 """
 
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ class Entry(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Homework(Block):
-    """A block that no code knows, with something in every place where there can be something."""
+    """A block that no code knows, with something in every possible place."""
 
     name: ProperName = "Sluice House"
     note: str = ""
@@ -60,7 +60,7 @@ def stock() -> Book:
 
 
 def text(plain: str, *pieces: Piece) -> Text:
-    """A text of some words, with some pieces behind them."""
+    """A text of some words, followed by some pieces."""
     return Text((plain, *pieces), plain)
 
 
@@ -184,12 +184,12 @@ def test_a_new_blocks_name_is_a_secret() -> None:
     """A proper name is known from its block's chapter on: who has it earlier gives it away."""
     whole = book(block(since=2))
     early = Prose(id="new-early", origin=Origin("early.rst", 3), text=text("They meet at Sluice House."))
-    told = replace(
+    changed = replace(
         whole,
         chapters=tuple(
             replace(each, blocks=(early, *each.blocks)) if each.number == 1 else each
             for each in whole.chapters
         ),
     )
-    (found,) = spoilers(told, [edition(stock().guide, "through-1")])
+    (found,) = spoilers(changed, [edition(stock().guide, "through-1")])
     assert (found.origin.file, "Sluice House" in found.what) == ("early.rst", True)

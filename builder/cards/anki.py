@@ -1,8 +1,8 @@
 """Cards → Anki's package.
 
-Anki tells notes apart by an id. Ours comes from the guide's slug and from a name that the author gave, never
-from the text, so a new edition of the guide fixes the cards that a reader has, and their progress stays. Anki
-takes the newer of two notes: the guide's date is the date of all its notes.
+Anki identifies a note by an id. The id is made from the guide's slug and a name that the author gave, never
+from the text, so importing a new edition of the guide corrects the cards that a reader has and keeps the
+progress. Of two notes with one id Anki takes the newer one; all notes have the guide's date.
 """
 
 import io
@@ -26,8 +26,7 @@ from builder.model.book import Guide
 
 _TEMPLATES = TEMPLATES / "cards"
 
-# Anki's note types, by the kind of card. An id stands for its fields: whoever changes a list of fields takes
-# another id.
+# Anki's note types, by the kind of card. A change to a list of fields needs a new id.
 _NOTE_TYPES = {
     "quotation": (1_763_000_000_001, "card"),
     "character": (1_763_000_000_002, "card"),
@@ -46,11 +45,11 @@ _FIELDS = {
 
 
 def package(guide: Guide, made: list[Card]) -> bytes:
-    """Anki's package: a zip file with a database. Nothing in it tells the hour or the machine."""
+    """Anki's package: a zip file with a database. It holds no clock time and nothing of the machine."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
         for name, content in (("collection.anki2", _database(guide, made)), ("media", b"{}")):
-            entry = zipfile.ZipInfo(name)  # of 1980
+            entry = zipfile.ZipInfo(name)  # dated 1980, the default
             entry.create_system, entry.external_attr, entry.compress_type = (
                 3,
                 0o100644 << 16,
@@ -61,7 +60,7 @@ def package(guide: Guide, made: list[Card]) -> bytes:
 
 
 def _database(guide: Guide, made: list[Card]) -> bytes:
-    # Seconds since 1970, as Anki counts; ids are counted on from there in milliseconds, and 0 is no id.
+    # Seconds since 1970, as Anki stores times. Ids count up from this time in milliseconds; 0 is no valid id.
     stamp = max((guide.date - date(1970, 1, 1)).days, 1) * 86_400
     with closing(sqlite3.connect(":memory:")) as connection:
         genanki.Package(_decks(guide, made)).write_to_db(connection.cursor(), stamp, count(stamp * 1000))
@@ -92,7 +91,9 @@ def _decks(guide: Guide, made: list[Card]) -> list[Any]:
 
 
 def _deck(guide: Guide, chapter: int) -> str:
-    """A deck's name in Anki's levels: guide, part, chapter. Anki sorts by names, so parts are numbered."""
+    """A deck's name in Anki's levels: guide, part, chapter. Parts are numbered, because Anki sorts by
+    names.
+    """
     part = [
         f"{place}. {part.title}"
         for place, part in enumerate(guide.work.parts, 1)

@@ -7,8 +7,8 @@ LETTERS = ("A", "B", "C", "D")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card. `name` is its own in the guide, `front` and `back` hold its note type's fields as simple HTML,
-    but for the foot.
+    """A card. `name` is unique in the guide; `front` and `back` hold the fields of its note type as simple
+    HTML, without the foot.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Card:
 
 
 def tags(card: Card, last: int) -> list[str]:
-    """Anki's tags, in levels. A card is the student's in every edition."""
+    """Anki's tags, with “::” between levels. Every card is tagged for the student's edition."""
     return [
         f"chapter::{padded(card.chapter, last)}",
         "edition::student",
@@ -32,5 +32,5 @@ def tags(card: Card, last: int) -> list[str]:
 
 
 def padded(chapter: int, last: int) -> str:
-    """A chapter's number in as many digits as the last one's, two at least, so that names sort by it."""
+    """A chapter's number, padded to the digits of the last one's, at least two, so that names sort by it."""
     return str(chapter).zfill(max(2, len(str(last))))

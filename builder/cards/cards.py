@@ -1,8 +1,8 @@
 """Book → cards to learn with: SLUG.apkg for Anki, and SLUG-cards.csv, the same as a table.
 
-A card has a chapter of the work: the first from which nothing on it gives anything away. What says no such
-chapter belongs to the last. Cards are made of the whole book, since the answer to a question stands on the
-back of its card; what else is the teacher's stays away.
+Every card belongs to a chapter of the work: the first from which on everything on it is known, or the last
+where the guide does not say. Cards are made from the whole book, because the answer to a question is on the
+back of its card; other content for teachers is left out.
 """
 
 from collections import Counter
@@ -18,8 +18,8 @@ from builder.pages.publication import Publication
 
 
 def cards(given: Publication) -> list[Artifact]:
-    """The cards of a whole and sound book, answers and all, as Anki's package and as a table; nothing where
-    it has none.
+    """The cards of a checked book with its answers, as Anki's package and as a table; an empty list where it
+    has none.
     """
     book = given.whole
     made = sorted(_each_once(all_cards(book)), key=lambda card: card.chapter)
@@ -33,7 +33,7 @@ def cards(given: Publication) -> list[Artifact]:
 
 
 def _each_once(made: Iterable[Card]) -> Iterator[Card]:
-    """The cards that have two sides, no two with one name: a word may stand twice among a chapter's words."""
+    """The cards with a front and a back, under unique names: a vocabulary may have one word twice."""
     seen: Counter[str] = Counter()
     for card in made:
         if card.front[0] and any(card.back):

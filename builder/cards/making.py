@@ -35,19 +35,19 @@ def all_cards(book: Book) -> Iterator[Card]:
     facts = _BookFacts(book)
     for chapter in book.chapters:
         if chapter.role != "teacher":
-            for block, since in _standing(chapter.blocks, _known_from(chapter, book.guide)):
+            for block, since in _student_blocks(chapter.blocks, _known_from(chapter, book.guide)):
                 yield from _cards_of(block, since, chapter, facts)
 
 
 def _known_from(chapter: Chapter, guide: Guide) -> int:
-    """The chapter of the work up to which a file gives things away; 0 where it does not say."""
+    """The last chapter of the work that a file may speak of; 0 where it does not say."""
     opens = guide.work.parts[chapter.part].first if chapter.part is not None else 0
     return max(chapter.number or opens, chapter.spoils or 0)
 
 
-def _standing(blocks: Iterable[Block], since: int) -> Iterator[tuple[Block, int]]:
-    """Every block that students see, with the chapter from which on what stands around it and its own option
-    let it be known.
+def _student_blocks(blocks: Iterable[Block], since: int) -> Iterator[tuple[Block, int]]:
+    """Every block of the student's edition with the chapter from which it is known: its own or that of the
+    block around it, whichever is later.
     """
     for block in blocks:
         match block:
@@ -60,16 +60,16 @@ def _standing(blocks: Iterable[Block], since: int) -> Iterator[tuple[Block, int]
             case _:
                 known = since
         yield block, known
-        yield from _standing(children(block), known)
+        yield from _student_blocks(children(block), known)
 
 
 class _BookFacts:
-    """What cards ask of the book: the words of its language, the words that links show, its beats."""
+    """What cards need of the book: the words of its language, the texts of links, the beats by name."""
 
     def __init__(self, book: Book) -> None:
         self.words = words(book.guide.language)
         self.work = book.guide.work
-        # Beats have the numbers that students see; an answer may also link to what they don't see.
+        # Beats have the student's edition's numbers; an answer may also link to what only the whole book has.
         named = {**number(book).named, **number(student(book)).named}
         self._links = {name: target.shown(self.words["beat"]) for name, target in named.items()}
         beats = (
@@ -115,27 +115,27 @@ def _quotation(block: Quotation, since: int, facts: _BookFacts) -> Card:
 
 def _character(block: Character, since: int, facts: _BookFacts) -> Iterator[Card]:
     """A card with what is known when the person is first met, and one for every chapter that reveals more."""
-    told: dict[int, list[Text]] = {since: []}
-    for chapter, text in _told(block.blocks, since):
-        told.setdefault(chapter, []).append(text)
+    known: dict[int, list[Text]] = {since: []}
+    for chapter, text in _known_paragraphs(block.blocks, since):
+        known.setdefault(chapter, []).append(text)
     name, title = f"character:{block.name}", escaped(block.title)
     ask = escaped(facts.words["card-character"])
     yield Card(
-        name, "character", since, (), (title, ask), (escaped(block.role), facts.html(*told.pop(since)))
+        name, "character", since, (), (title, ask), (escaped(block.role), facts.html(*known.pop(since)))
     )
-    for chapter, found in told.items():
+    for chapter, found in known.items():
         ask = escaped(facts.words["card-character-later"].format(chapter=chapter))
         yield Card(f"{name}:{chapter}", "character", chapter, (), (title, ask), ("", facts.html(*found)))
 
 
-def _told(blocks: Iterable[Block], since: int) -> Iterator[tuple[int, Text]]:
+def _known_paragraphs(blocks: Iterable[Block], since: int) -> Iterator[tuple[int, Text]]:
     """The paragraphs of a card, each with the chapter from which it is known."""
     for block in blocks:
         match block:
             case Prose():
                 yield since, block.text
             case Reveal():
-                yield from _told(block.blocks, max(since, block.since))
+                yield from _known_paragraphs(block.blocks, max(since, block.since))
 
 
 def _term(term: Term, kind: str, name: str, since: int, ask: str, facts: _BookFacts) -> Card:
@@ -150,8 +150,8 @@ def _term(term: Term, kind: str, name: str, since: int, ask: str, facts: _BookFa
 
 
 def _question(block: Question, answer: Answer, since: int, facts: _BookFacts) -> Card:
-    beat, told = facts.beats.get(block.beat or "", (None, 0))
-    chapter = max(since, told) or facts.work.chapters
+    beat, in_chapter = facts.beats.get(block.beat or "", (None, 0))
+    chapter = max(since, in_chapter) or facts.work.chapters
     themes = tuple(weight.theme for weight in beat.themes) if beat else ()
     task, more = facts.html(block.text), facts.html(answer.text)
     if block.kind == "recall":

@@ -35,15 +35,15 @@ _KEPT = _BREAKING | frozenset(
 
 
 def escaped(text: str) -> str:
-    """Text as HTML. A square bracket could open one of Anki's own marks, such as [sound:…]; behind a
-    backslash it is a formula's.
+    """Text as HTML. An opening square bracket is escaped, because it could begin one of Anki's marks, such as
+    [sound:…]; after a backslash it opens a formula and stays.
     """
     return re.sub(r"(?<!\\)\[", "&#91;", escape(text, quote=False))
 
 
 class _Simple(HTMLParser):
-    """Markup with the elements a card can show and without attributes; a picture becomes its alternative.
-    `plain` is it in lines.
+    """HTML with the elements that a card can show, without attributes; a picture becomes its alternative
+    text. `markup` is the HTML, `plain` the same as lines of plain text.
     """
 
     def __init__(self) -> None:
@@ -52,18 +52,18 @@ class _Simple(HTMLParser):
 
     @property
     def plain(self) -> str:
-        """The words alone, each block on a line of its own."""
+        """The text without markup, each block on a line of its own."""
         lines = (" ".join(line.split()) for line in self._words.split("\n"))
         return "\n".join(filter(None, lines))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag, or what stands for it."""
+        """Keep a tag that a card can show; put a picture's alternative text in its place."""
         self._tag(tag, f"<{tag}>")
         if tag == "img":
             self.handle_data(dict(attrs).get("alt") or "")
 
     def handle_endtag(self, tag: str) -> None:
-        """Keep an end tag."""
+        """Keep the end tag of what a card can show."""
         self._tag(tag, "" if tag == "br" else f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -86,7 +86,7 @@ def simple(text: Text, links: Mapping[str, str]) -> _Simple:
                 simple.handle_data(shown or links[name])
             case IndexMark(text=shown):
                 simple.handle_data(shown)
-            case Formula(tex=tex, display=True):  # Anki sets what stands in these brackets
+            case Formula(tex=tex, display=True):  # Anki typesets what is in these brackets
                 simple.feed("<div>")
                 simple.handle_data(rf"\[{tex}\]")
                 simple.feed("</div>")

@@ -34,7 +34,7 @@ def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]
 
 
 def _set_as_text(text: Text) -> str:
-    """What of a text stands in its fonts: neither code nor a formula."""
+    """The characters of a text that are set in its own fonts: neither code nor a formula."""
     others = Counter(text.code) + sum(
         (Counter(piece.tex) for piece in text.pieces if isinstance(piece, Formula)), Counter()
     )

@@ -37,10 +37,10 @@ def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
         if f"{kind}:{name}" in targets.named and f"{kind}:{name}" not in left:
             what = (
                 f"students have no {'label' if kind == 'ref' else kind} "
-                f"“{name}”: it stands in an answer or in the teacher's matter"
+                f"“{name}”: it is in an answer or in the content for teachers"
             )
             yield Diagnostic(
-                origin, "left-out", what, "link to it from the teacher's matter only, or move it"
+                origin, "left-out", what, "link to it from content for teachers only, or move it"
             )
 
 
@@ -68,7 +68,7 @@ def addresses(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
 
 
 def signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
-    """Themes are told apart by code and by mark."""
+    """Themes differ in code and in mark."""
     seen: dict[str, Theme] = {}
     for _chapter, block in walk_book(book):
         if not isinstance(block, Theme):
@@ -83,7 +83,7 @@ def signals(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
 
 
 def pointers(book: Book, targets: Targets) -> Iterator[Diagnostic]:
-    """See and see also point to entries that stand in the index."""
+    """See and see also point to entries of the index."""
     heads = {entry.head for entry in targets.index if entry.places or entry.entries}
     for _chapter, block in walk_book(book):
         if isinstance(block, IndexPointer) and block.to and block.to not in heads:

@@ -32,18 +32,18 @@ def chapters(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
 
 
 def beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
-    """Beats number themselves by the chapter of the work, so they stand in chapters that treat one."""
+    """Beats number themselves by the chapter of the work, so they are in chapters that treat one."""
     for chapter, block in walk_book(book):
         if isinstance(block, Beat) and chapter.number is None:
             fix = "move it to a file that guide.toml lists under contents.chapters"
-            yield Diagnostic(block.origin, "beat-outside", "a beat stands outside the numbered chapters", fix)
+            yield Diagnostic(block.origin, "beat-outside", "a beat is outside the numbered chapters", fix)
 
 
 def only(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
-    """What an edition has for itself stands behind the chapters: so chapters have the same pages in all."""
+    """What an edition has for itself comes after the chapters: so chapters have the same pages in all."""
     for chapter, block in walk_book(book):
         if isinstance(block, Only) and chapter.role not in ("back", "teacher"):
-            what = "“only” stands before or among the chapters"
+            what = "“only” is before or among the chapters"
             yield Diagnostic(
                 block.origin, "only-place", what, "move it to a file of “back” or “teacher” in guide.toml"
             )

@@ -1,6 +1,6 @@
 """Book → what an edition must not hold, and what of that it holds all the same.
 
-The guide itself says from which chapter a thing is known: by the chapter in which it stands, by `:from:`,
+The guide itself says from which chapter a thing is known: by the chapter that it is in, by `:from:`,
 `:introduced:` and the like. That is gathered here without a look at how editions are cut, so that it can
 prove the cut.
 """
@@ -17,7 +17,7 @@ from builder.model.text import Footnote, Text
 from builder.model.walking import alternatives, strings, texts, walk
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
-_FEWEST = 25  # letters: a shorter sentence may stand elsewhere with another meaning
+_FEWEST = 25  # letters: a shorter sentence may occur elsewhere with another meaning
 _ARTICLE = re.compile(r"^(The|A|An) ")
 
 
@@ -35,7 +35,7 @@ class Secret:
 
 
 def secrets(book: Book, edition: Edition) -> tuple[Secret, ...]:
-    """What must not occur in the files of an edition: what is learned behind its last chapter, answers, the
+    """What must not occur in the files of an edition: what is learned after its last chapter, answers, the
     teacher's matter.
     """
     last = edition.through or book.guide.work.chapters
@@ -46,9 +46,9 @@ def secrets(book: Book, edition: Edition) -> tuple[Secret, ...]:
         known[key] = min(since, known.get(key, NEVER))
         origins.setdefault(key, origin)
     first = NEVER + 1 if edition.answers else last + 1
-    told = "\n".join(words for (words, name), since in known.items() if since < first and not name)
+    said = "\n".join(words for (words, name), since in known.items() if since < first and not name)
     hidden = [key for key, since in known.items() if since >= first]
-    return tuple(Secret(*key, known[key], origins[key]) for key in hidden if key[1] or key[0] not in told)
+    return tuple(Secret(*key, known[key], origins[key]) for key in hidden if key[1] or key[0] not in said)
 
 
 def spoilers(book: Book, editions: Iterable[Edition]) -> Iterator[Diagnostic]:
@@ -59,8 +59,8 @@ def spoilers(book: Book, editions: Iterable[Edition]) -> Iterator[Diagnostic]:
             for secret in leaks(found, hidden):
                 known = "only for teachers" if secret.since == NEVER else f"known from chapter {secret.since}"
                 words = f"“{secret.words}”" if secret.name else "a sentence here"
-                told = f"{secret.origin.file}, line {secret.origin.line}"
-                what = f"{words} is {known} ({told}), and the edition “{edition.name or 'student'}” has it"
+                said = f"{secret.origin.file}, line {secret.origin.line}"
+                what = f"{words} is {known} ({said}), and the edition “{edition.name or 'student'}” has it"
                 yield Diagnostic(
                     origin, "spoiler", what, "put it into a “.. reveal::”, or say it in other words"
                 )

@@ -1,5 +1,5 @@
-"""Book → its cover as a picture, for shops and shelves: the author's own, or the print cover drawn at 1600 ×
-2560 pixels.
+"""Book → its cover as a picture, for shops and library programs: the author's own, or the print cover drawn
+at 1600 × 2560 pixels.
 """
 
 import io

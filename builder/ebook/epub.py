@@ -1,4 +1,4 @@
-"""Book → EPUB 3.3: the same pages as in print."""
+"""Book → EPUB 3.3, from the same templates as print."""
 
 import io
 import string
@@ -55,7 +55,7 @@ def epub(made: Publication) -> list[Artifact]:
     guide = book.guide
     modified = datetime.combine(guide.date, time(), UTC)
     package = ebooklib.EpubBook()
-    package.metadata.clear()  # a random identifier and the generator's name
+    package.metadata.clear()  # removes a random identifier and the generator's name
     package.set_identifier(book.identifier)
     package.title, package.language = guide.title, guide.language
     describe(package, book, f"{book.stem}.pdf")
@@ -111,8 +111,8 @@ def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterato
 
 
 def _characters(pages: Iterable[str]) -> frozenset[str]:
-    """What the fonts must have: the pages' characters, their capitals, and what a reader may add: list marks,
-    hyphens, an ellipsis.
+    """The characters that the fonts must have: those of the pages, their capitals, and those that a reader
+    may add: list marks, hyphens, an ellipsis.
     """
     written = unescape("".join(pages))
     return frozenset(written + written.upper() + string.printable + "\u2010•…")
@@ -130,7 +130,7 @@ def _text(book: Book, pages: Templates) -> Iterator[tuple[str, str]]:
 
 
 def _page(name: str, markup: str, *properties: str) -> Item:
-    """A page of the spine; its properties are what its markup really holds."""
+    """A page of the spine; its properties are set from its markup."""
     found = [kind for kind, sign in (("svg", "<svg"), ("mathml", "<math")) if sign in markup]
     return Item(name, _XHTML, markup.encode(), tuple(sorted({*properties, *found})), spine=True)
 

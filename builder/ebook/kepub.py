@@ -1,16 +1,16 @@
-"""EPUB → the same book for Kobo's own reader: every sentence in a span with a number, by which a Kobo keeps
-places and marks.
+"""EPUB → the same book for Kobo's own reader: every sentence in a numbered span, by which a Kobo stores
+reading positions and annotations.
 
-A Kobo opens SLUG.kepub.epub with another program than other EPUBs. It lays pages out in two wrappers around
-the body's content, and it remembers where one reads, and what one has marked, by the numbers of spans:
-`kobo.P.S` is the S-th span of the P-th paragraph. A span holds text alone: where a sentence has an element
-inside it, it goes on in a second one. A picture is a paragraph of its own.
+A Kobo opens SLUG.kepub.epub with another program than other EPUBs. That program needs two wrapper elements
+around the body's content, and stores where a reader is, and what the reader has marked, by the ids of spans:
+`kobo.P.S` is the S-th span of the P-th paragraph. A span holds text alone: a sentence with an element inside
+it goes on in another span. A picture is a paragraph of its own.
 
-What is a sentence does not change how a page looks, only how finely a place is kept, so the rule is small. A
-sentence ends behind a full stop, an exclamation or question mark or an ellipsis, and the closing quotes and
-brackets after it, where white space follows that a line may break in, and then no small letter. It does not
-end behind a title (“Mr.”), behind initials (“Kathy H.”, but “am I.”), nor behind “p.” or “ch.” with a number.
-Where the rule is in doubt, two sentences stay together.
+What counts as a sentence does not change how a page looks, only how exactly a position is stored, so the rule
+is simple. A sentence ends after a full stop, an exclamation or question mark or an ellipsis, with the closing
+quotes and brackets after it, where breakable white space follows and then no small letter. It does not end
+after a title (“Mr.”), after initials (“Kathy H.”, but it does after “am I.”), nor after “p.” or “ch.” with a
+number. In doubt, two sentences stay together.
 """
 
 import io
@@ -58,8 +58,8 @@ def kepub(made: Publication) -> list[Artifact]:
 
 
 def for_kobo(book: Artifact) -> Artifact:
-    """An EPUB for Kobo: the same entries with the same dates; its pages, but for the contents, have wrappers
-    and spans.
+    """An EPUB for Kobo: the same entries with the same dates; its pages, except the navigation document, get
+    wrappers and spans.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book.content)) as plain, zipfile.ZipFile(stream, "w") as made:
@@ -72,7 +72,7 @@ def for_kobo(book: Artifact) -> Artifact:
 
 
 def spanned(markup: str) -> str:
-    """A page with Kobo's wrappers and spans, and without another character."""
+    """A page with Kobo's wrappers and spans; its text does not change."""
     root = parse(markup)
     body = root.find(f"{XHTML}body")
     _Spans().fill(body)
@@ -88,7 +88,7 @@ def spanned(markup: str) -> str:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """A text in its sentences, each with the white space behind it; joined, they are the text."""
+    """A text in its sentences, each with the white space after it; joined, they are the text."""
     start = 0
     for end in _END.finditer(text):
         if _ends(text[start : end.start()], end["mark"], end["next"]):

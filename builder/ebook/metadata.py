@@ -1,4 +1,4 @@
-"""What an e-book says of itself: the metadata of its package document, accessibility among it."""
+"""The metadata of an e-book's package document, accessibility metadata included."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from builder.pages.formulas import formulas
 
 
 def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
-    """Dublin Core and its refinements: what a library shows of the book. What it claims of the pages,
-    `faults` has proven.
+    """Add the metadata: Dublin Core with refinements, and accessibility. What it claims of the pages,
+    `proof.faults` has checked.
     """
     guide = book.guide
     package.add_metadata("DC", "title", guide.title, {"id": "title"})
@@ -49,7 +49,7 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
 
 
 def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
-    """What a reader may count on, in schema.org's terms, from what the book holds."""
+    """The accessibility properties of schema.org with their values, from what the book holds."""
     blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
     yield "accessMode", "textual"
     yield "accessMode", "visual"  # the cover

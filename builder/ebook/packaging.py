@@ -29,7 +29,7 @@ class Item:
 
 
 def uid(name: str) -> str:
-    """A file's id in the manifest. The NCX must be "ncx": the spine names it so."""
+    """A file's id in the manifest. That of the NCX must be "ncx", because the spine refers to it."""
     return "ncx" if name == "toc.ncx" else name.replace("/", "-").replace(".", "-")
 
 

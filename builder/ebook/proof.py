@@ -1,5 +1,5 @@
-"""The e-book's pages → what is wrong with them for somebody who can't see them; when nothing is, a claim may
-be written.
+"""The e-book's pages → their accessibility faults. Only where there are none, the metadata claims
+conformance.
 """
 
 from collections.abc import Iterator, Mapping

@@ -62,22 +62,22 @@ def fonts() -> tuple[Font, ...]:
 
 @cache
 def characters() -> frozenset[int]:
-    """The code points that every face of the text can set: what is not among them would print as an empty box
-    somewhere.
-    """
+    """The code points that all faces of the text have: any other would print as an empty box somewhere."""
     return _common(_text())
 
 
 @cache
 def code_characters() -> frozenset[int]:
-    """The code points that the faces of code can set: for any other the style sheets name a face of the text
-    behind them.
+    """The code points that all faces of code have: for any other the style sheets name a face of the text as
+    the fallback.
     """
     return _common(_code())
 
 
 def width(text: str, size: float, weight: int = 400) -> float:
-    """How wide a text is in Source Sans of a size, upright, without kerning: 400, 600 or 700 heavy."""
+    """The width of a text in Source Sans of a size, in the unit of the size: upright, without kerning; the
+    weight is 400, 600 or 700.
+    """
     advances = _advances(weight)
     return fsum(advances.get(ord(character), 0.5) for character in text) * size
 
@@ -114,8 +114,8 @@ def _common(faces: tuple[Font, ...]) -> frozenset[int]:
 
 @cache
 def subset(font: Font, text: frozenset[str]) -> bytes:
-    """The font with the glyphs of a text's characters alone; what it lacks is passed over. Names, licence and
-    dates stay.
+    """The font with the glyphs of a text's characters alone; characters that it lacks are ignored. Names,
+    licence and dates stay.
     """
     options = Options(
         layout_features=_FEATURES, name_IDs=["*"], name_languages=["*"], name_legacy=True, notdef_outline=True

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 _HERE = Path(__file__).parent.parent
-# In a checkout the styles stand beside the package, in an installed distribution inside it.
+# In a checkout the styles are beside the package, in an installed distribution inside it.
 STYLES = next(folder for folder in (_HERE / "styles", _HERE.parent / "styles") if folder.is_dir())
 
 

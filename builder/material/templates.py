@@ -1,4 +1,4 @@
-"""Templates → text: the one door to Jinja."""
+"""Templates → text: the only module that uses Jinja."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -11,21 +11,21 @@ from jinja2.bccache import Bucket
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 with_context = pass_context
-"""Marks a filter that is given the template's variables before its value."""
+"""Marks a filter that gets the template's variables before its value."""
 
 
 class _Compiled(BytecodeCache):
-    """Templates compiled once a process, whatever environments use them."""
+    """A cache of compiled templates: each is compiled once per process, for all environments."""
 
     def __init__(self) -> None:
         self._codes: dict[str, CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template the code that is kept for it."""
+        """Load a template's code from the cache."""
         bucket.code = self._codes.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code."""
+        """Put a template's code into the cache."""
         self._codes[bucket.key] = bucket.code
 
 
@@ -33,7 +33,7 @@ _compiled = cache(_Compiled)
 
 
 def environment(filters: Mapping[str, Callable[..., Any]], variables: Mapping[str, Any]) -> Environment:
-    """Jinja's environment for the program's templates, with some filters and variables of their own."""
+    """Jinja's environment for the program's templates, with the given filters and variables."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

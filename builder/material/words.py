@@ -1,5 +1,5 @@
-"""The program's own words in the language of a guide: "Contents", "Look back", "p."; from
-templates/words.toml.
+"""The words that the program itself puts into a book, in the guide's language: "Contents", "Look back", "p.";
+from templates/words.toml.
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""A page's XHTML → its tree, and back without another character."""
+"""A page's XHTML → its tree, and the tree → XHTML with the text unchanged."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ def parse(markup: str) -> Any:
 
 
 def serialise(root: Any, markup: str) -> str:
-    """A page's tree as XHTML again, with the declarations that stood above it in `markup`."""
+    """A page's tree as XHTML, with the declarations that come before `<html` in `markup`."""
     for element in root.iter(etree.Element):
         if len(element) == 0 and not element.text and etree.QName(element).localname not in _VOID:
-            element.text = ""  # an end tag of its own: HTML knows no other
+            element.text = ""  # written with an end tag: HTML has no self-closing elements but the void ones
     return markup.partition("<html")[0] + etree.tostring(root, encoding="unicode")

@@ -21,9 +21,7 @@ from builder.model.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Node):
-    """What stands in a chapter. `id` is unique in the whole book and is the block's address in every
-    output.
-    """
+    """A block of a chapter. `id` is unique in the whole book and is the block's address in every output."""
 
     id: str
     origin: Origin
@@ -36,7 +34,7 @@ class Block(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder(Block):
-    """A block that is nothing without what it holds: when an edition leaves none of that, the block goes
+    """A block that is nothing but its content: an edition that leaves out all of that leaves out the block
     too.
     """
 
@@ -50,7 +48,7 @@ class Prose(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Holder):
-    """A head and all that stands under it. `level` is 2 for the first level under the chapter's title."""
+    """A heading and everything under it. `level` is 2 for the first level under the chapter's title."""
 
     title: Text
     level: int
@@ -59,7 +57,7 @@ class Section(Holder):
 
 @dataclass(frozen=True, slots=True)
 class Weight(Node):
-    """How strongly a theme sounds in a beat: 1 present, 2 important, 3 central."""
+    """How strong a theme is in a beat: 1 present, 2 important, 3 central."""
 
     theme: ThemeName
     weight: int
@@ -78,7 +76,7 @@ class Beat(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme(Block):
-    """A thread followed through the book: two-letter code, mark (a shape) and an essay."""
+    """A theme of the work: two-letter code, mark (a shape) and an essay."""
 
     name: str
     title: str
@@ -150,7 +148,7 @@ class Answer(Node):
 
     @property
     def known_from(self) -> int:
-        """No student ever knows it."""
+        """Later than any chapter: it is for teachers only."""
         return NEVER
 
 
@@ -194,21 +192,21 @@ class Term(Node):
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm(Term):
-    """A term of the work's own: its name gives something away."""
+    """A term that the work itself uses: its name alone can be a spoiler."""
 
     name: ProperName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary(Holder):
-    """Words worth having when one talks about a chapter."""
+    """Useful words for talking about a chapter."""
 
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary(Holder):
-    """The work's own terms, each a GlossaryTerm, which `:term:` links to."""
+    """Terms that the work itself uses, each a GlossaryTerm. `:term:` links to them."""
 
     terms: tuple[Term, ...]
 
@@ -248,7 +246,7 @@ class Objectives(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity(Holder):
-    """A piece of a lesson and how long it takes."""
+    """A step of a lesson and how many minutes it takes."""
 
     title: str
     minutes: int | None
@@ -257,19 +255,19 @@ class Activity(Holder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teacher(Block):
-    """Matter for the teacher's edition only."""
+    """Content for the teacher's edition only."""
 
     blocks: tuple[Block, ...]
 
     @property
     def known_from(self) -> int:
-        """No student ever knows it."""
+        """Later than any chapter: it is for teachers only."""
         return NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Only(Holder):
-    """Matter for the editions whose tags satisfy an expression ("exam and not draft")."""
+    """Content for the editions whose tags satisfy an expression ("exam and not draft")."""
 
     expression: str
     blocks: tuple[Block, ...]
@@ -285,7 +283,7 @@ class AnswerKey(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookBack(Block):
-    """Where in earlier chapters this one has its roots."""
+    """What in earlier chapters this one builds on."""
 
     text: Text
 
@@ -299,8 +297,8 @@ class LookAhead(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPointer(Block):
-    """An index entry that stands for no place: see, or see also, another entry. Prints nothing where it is
-    written.
+    """An index entry without places: it refers to another entry, by see or see also. Prints nothing where it
+    is written.
     """
 
     heads: tuple[str, ...]

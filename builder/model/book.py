@@ -43,7 +43,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Part(Node):
-    """A part of the work: chapters `first` to `last`, both counted in."""
+    """A part of the work: chapters `first` to `last`, inclusive."""
 
     title: str
     name: str
@@ -64,7 +64,7 @@ class Work(Node):
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """What is printed and on what. The first of `papers` is the book's own; the others have the same
+    """What is printed, and on which papers. The first of `papers` is the main one; the others have the same
     pages.
     """
 
@@ -78,11 +78,11 @@ class PrintOptions:
 
 @dataclass(frozen=True, slots=True)
 class Edition(Node):
-    """Which book is made of a guide. `name` stands in the names of its files, `title` on its cover; the
-    student's has neither.
+    """An edition of a guide. `name` is part of its files' names, `title` is printed on its cover; the
+    student's edition has neither.
 
     `tags` decide what `only` lets through, `through` is the last chapter that its readers have read (None:
-    all of them), `answers` says that keys and the teacher's matter stand behind the student's pages.
+    all of them), `answers` says that answer keys and content for teachers come after the student's pages.
     """
 
     name: str = ""
@@ -94,8 +94,8 @@ class Edition(Node):
 
 @dataclass(frozen=True, slots=True)
 class ClassPack:
-    """The quizzes of a class: each is about the chapters of a group, first and last, both counted in; the
-    seed shuffles them.
+    """The settings of a class's quizzes: a group is the first and the last chapter that one quiz is about,
+    inclusive; the seed determines the shuffling.
     """
 
     seed: int
@@ -116,7 +116,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Guide(Node):
-    """What the guide says of itself: the source of every metadata field."""
+    """The settings of a guide, from guide.toml: the source of all metadata."""
 
     slug: str
     title: str
@@ -153,8 +153,8 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole guide in one value, or what an edition leaves of it. `overlay` is the folder that was laid
-    over it, as it was typed.
+    """The whole guide in one value, or what an edition leaves of it. `overlay` is the path of the overlay's
+    folder, empty without one.
     """
 
     guide: Guide
@@ -166,13 +166,13 @@ class Book:
 
     @property
     def stem(self) -> str:
-        """What the names of the book's files begin with: the guide's slug, and behind it the edition."""
+        """What the names of the book's files begin with: the guide's slug, followed by the edition's name."""
         return f"{self.guide.slug}-{self.edition.name}".removesuffix("-")
 
     @property
     def identifier(self) -> str:
-        """The guide's own for the student's edition; for another a UUID made from that and the edition's
-        name, always the same.
+        """The guide's own identifier for the student's edition; for any other a UUID that is made from it and
+        the edition's name.
         """
         own = self.guide.identifier
         return uuid5(NAMESPACE_URL, f"{own}#{self.edition.name}").urn if self.edition.name else own

@@ -1,8 +1,9 @@
-"""What all that a chapter holds has in common: a node has fields, and a field may say what it means.
+"""The base of everything that a chapter holds: a node has fields, and the type of a field may say what the
+field means.
 
-Checks, editions and spoilers find what they need by these fields, in every node that there is and will be. So
-whoever adds a node tells them nothing; but a field that names something else, or says from when on the node
-is known, has one of the types that are annotated here.
+Checks, editions and the search for spoilers find what they need by these types, so a new kind of node needs
+no change there. A field that names something else, or says from which chapter on the node is known, must have
+one of the annotated types below.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Annotated, Any, get_type_hints
 
-NEVER = 1_000  # a chapter that no reader has read: answers and the teacher's matter
+NEVER = 1_000  # a number after the last chapter of any work: answers and content for teachers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,14 @@ ThemeName = Annotated[str, Meaning(naming="theme")]
 CharacterName = Annotated[str, Meaning(naming="character")]
 CharacterNames = Annotated[tuple[str, ...], Meaning(naming="character")]
 BeatName = Annotated[str | None, Meaning(naming="beat")]
-"""Names of something else in the guide: each is a link, and must lead somewhere."""
+"""Names of something else in the guide: each must be defined there."""
 
 ProperName = Annotated[str, Meaning(is_proper_name=True)]
-"""The name of a person, a place or a thing: it gives something away by itself."""
+"""The name of a person, a place or a thing: it can be a spoiler by itself."""
 
 KnownSince = Annotated[int, Meaning(is_known_since=True)]
 KnownSinceOrNot = Annotated[int | None, Meaning(is_known_since=True)]
-"""The chapter of the work from which on the node is known; None is no later than what is around it."""
+"""The chapter of the work from which on the node is known; None: the same as that of the block around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,13 @@ class Node:
 
     @property
     def known_from(self) -> int:
-        """The chapter of the work from which on this may be known; 0 is no later than what is around it."""
+        """The chapter of the work from which on this may be known; 0: the same as that of the block around
+        it.
+        """
         known = (getattr(self, field.name) for field in fields_of(self) if field.meaning.is_known_since)
         return max((chapter or 0 for chapter in known), default=0)
 
 
 def inside(node: Node) -> Iterator[tuple[NodeField, object]]:
-    """What is directly inside a node, with its field."""
+    """The fields of a node with their values."""
     return ((field, getattr(node, field.name)) for field in fields_of(node))

@@ -18,7 +18,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note, standing at its call. `text` is empty when an earlier call has brought the note already."""
+    """A footnote at the place of its call. `text` is empty where an earlier call of the same note has it."""
 
     id: str
     number: str
@@ -27,7 +27,9 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class IndexMark:
-    """Words that the index points to. `heads` is the entry and, where there is one, its sub-entry."""
+    """Words in the text that the index points to. `heads` is the entry and, where there is one, its
+    sub-entry.
+    """
 
     id: str
     heads: tuple[str, ...]
@@ -36,8 +38,8 @@ class IndexMark:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Mathematics: the author's TeX and the MathML of it, with the TeX as its alternative. `id` is empty
-    where no link leads to it.
+    """A formula: the author's TeX and the MathML made from it, with the TeX as its alternative text. `id` is
+    empty where no link leads to it.
     """
 
     tex: str
@@ -55,7 +57,7 @@ class Text:
     """Running text: well-formed XHTML in pieces, cut where something depends on the whole book or on the
     output.
 
-    `plain` is all of it without markup (a formula as TeX), `code` what of that is set as code.
+    `plain` is the whole text without markup (a formula as TeX), `code` the part of it that is set as code.
     """
 
     pieces: tuple[Piece, ...] = ()

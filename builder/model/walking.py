@@ -1,4 +1,4 @@
-"""Walking through what chapters hold, and changing it: by the fields of nodes, whatever nodes there are."""
+"""Traversing and rewriting what chapters hold, by the fields of nodes, for every kind of node."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -107,15 +107,15 @@ def strings(node: Node) -> Iterator[str]:
 
 
 def alternatives(text: Text) -> Iterator[str]:
-    """The words for those who can't see them: alternatives of pictures, titles of abbreviations."""
+    """Texts that are not visible on the page: alternative texts of pictures, titles of abbreviations."""
     for piece in text.pieces:
         if isinstance(piece, str):
             yield from re.findall(r'\b(?:alt|title)="([^"]*)"', piece)
 
 
 def references(node: Node) -> Iterator[tuple[str, str, Origin | None]]:
-    """Kind and name of all that a node itself links to, by its fields and in its texts, there with the place
-    of the link.
+    """Kind and name of everything that a node itself links to, by its fields and in its texts; for a link in
+    a text with its place.
     """
     for field, value in values(node):
         if isinstance(value, str) and field.meaning.naming:
@@ -125,7 +125,7 @@ def references(node: Node) -> Iterator[tuple[str, str, Origin | None]]:
 
 
 def links_in(text: Text) -> Iterator[tuple[str, str, Origin | None]]:
-    """Kind and name of all that a text links to, with the place of the link."""
+    """Kind and name of everything that a text links to, with the place of the link."""
     for piece in text.pieces:
         if isinstance(piece, Reference):
             kind, _, name = piece.target.partition(":")
@@ -133,8 +133,8 @@ def links_in(text: Text) -> Iterator[tuple[str, str, Origin | None]]:
 
 
 def rewrite(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
-    """The blocks with `change` done to every node, inner ones first; a node for which it gives None is left
-    out.
+    """The blocks with `change` applied to every node, inner ones first; a node for which it returns None is
+    left out.
     """
     new: tuple[Block, ...] = _rewritten(tuple(blocks), change)
     return new
@@ -151,7 +151,7 @@ def _rewritten(value: Any, change: Change) -> Any:
 
 
 def reword(blocks: tuple[Block, ...], change: Callable[[Text], Text]) -> tuple[Block, ...]:
-    """The blocks with `change` done to every running text, in reading order."""
+    """The blocks with `change` applied to every running text, in reading order."""
     new: tuple[Block, ...] = _reworded(blocks, change)
     return new
 
@@ -169,14 +169,14 @@ def _reworded(value: Any, change: Callable[[Text], Text]) -> Any:
 
 
 def _changed(node: Node, change: Callable[[object], object]) -> Node:
-    """A node with `change` done to what is in its fields."""
+    """A node with `change` applied to the values of its fields."""
     old = {field.name: getattr(node, field.name) for field in fields_of(node)}
     new = {name: changed for name, value in old.items() if (changed := change(value)) != value}
     return replace(node, **new) if new else node
 
 
 def ids(chapter: Chapter) -> Iterator[str]:
-    """Every id of a chapter that something can be linked to by."""
+    """Every id in a chapter that a link can lead to."""
     yield chapter.slug
     for block in walk(chapter.blocks):
         yield from ids_in(block)
@@ -209,8 +209,8 @@ def notes(chapters: Iterable[Chapter]) -> dict[str, Text]:
     return {piece.id: piece.text for piece in found if isinstance(piece, Footnote) and piece.text}
 
 
-def nameless(text: Text) -> Text:
-    """A text that can be printed a second time: nothing in it has an address."""
+def without_ids(text: Text) -> Text:
+    """A text without ids, so that it can be printed a second time."""
 
     def without(piece: Piece) -> Piece:
         match piece:
@@ -227,8 +227,8 @@ def nameless(text: Text) -> Text:
 
 
 def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]) -> Chapter:
-    """A changed chapter made whole: a note is at the first call that is left, and labels are those of what is
-    there.
+    """A chapter put right after blocks were left out or replaced: the text of a note is at the first call
+    that is left, and only labels whose ids are left are kept.
     """
     waiting = dict(notes)
 

@@ -16,17 +16,15 @@ from builder.model.book import Book
 from builder.model.text import Formula
 from builder.model.walking import texts, walk
 
-_EM = 100.0  # drawn at so many units an em, with three decimals
-_MARGIN = 2.0  # room for strokes that are drawn along the edge
+_EM = 100.0  # units per em in a drawing, which has three decimals
+_MARGIN = 2.0  # units around a drawing, for strokes along its edge
 _INVISIBLE = "\u2061\u2062\u2063\u2064"  # function application, times, separator, plus
 _LARGE = frozenset("∏∐∑∫∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaDrawing:
-    """A formula as SVG, by the name under which pages show it; its width, and its depth below the baseline,
-    in em.
-    """
+    """A formula as SVG with its file name in pages; its width, and its depth below the baseline, in em."""
 
     name: str
     content: bytes
@@ -52,7 +50,7 @@ def _engine() -> Any:
     formula.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # it asks for its font in an old way
+        warnings.simplefilter("ignore", DeprecationWarning)  # it loads its font with a deprecated function
         from ziamath.config import config
         from ziamath.zmath import Math
     config.svg2 = False  # every glyph a path in its place, instead of references to symbols
@@ -63,11 +61,11 @@ def _engine() -> Any:
 def _draw(mathml: str) -> FormulaDrawing:
     root = ElementTree.fromstring(mathml)  # noqa: S314 (docutils has made it)
     letters = "".join(root.itertext())
-    _say_outright(root)
+    _write_out_defaults(root)
     try:
         made = _engine()(root, size=_EM, margin=_MARGIN)
         svg = made.svgxml()
-    except Exception:  # whatever happens in there, it is this formula that can't be drawn
+    except Exception:  # ziamath raises many kinds for a formula that it can't draw
         raise ValueError("this formula can't be drawn") from None
     if len(svg) == 0:
         raise ValueError("this formula shows nothing")
@@ -86,8 +84,8 @@ def _draw(mathml: str) -> FormulaDrawing:
     return _measured(svg)
 
 
-def _say_outright(root: Element) -> None:
-    """Write into the MathML what docutils leaves to style sheets, and browsers know."""
+def _write_out_defaults(root: Element) -> None:
+    """Write into the MathML what docutils leaves to style sheets and to the defaults of browsers."""
     root.attrib.setdefault("display", "inline")
     if root.get("displaystyle", root.get("display")) == "inline":
         _limits_at_the_side(root)
@@ -98,7 +96,7 @@ def _say_outright(root: Element) -> None:
                 "stretchy": "false",
             }  # it grows with the style, not with its neighbours
     for accented in root.iterfind(".//{*}mover[@accent='true']"):
-        accented[-1].set("form", "postfix")  # an arrow over a letter takes no room beside it
+        accented[-1].set("form", "postfix")  # an arrow over a letter takes no space beside it
     for bold in root.iterfind(".//*[@class='boldsymbol']"):
         bold.set("mathvariant", "bold")
     for table in root.iterfind(".//{*}mtable"):
@@ -117,7 +115,7 @@ def _limits_at_the_side(root: Element) -> None:
 
 
 def _measured(svg: Element) -> FormulaDrawing:
-    """The drawing with its measures: ziamath puts the baseline at y = 0."""
+    """The drawing with its measures, in em: ziamath puts the baseline at y = 0."""
     _left, top, width, height = map(float, svg.attrib["viewBox"].split())
     content = ElementTree.tostring(svg)
     name = hashlib.sha256(content).hexdigest()[:16]

@@ -1,5 +1,5 @@
-"""Book → its outline: the one table of contents that the print contents, the navigation document and the NCX
-all show.
+"""Book → its outline: the table of contents that the printed contents, the navigation document and the NCX
+show.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from builder.model.book import Book, Chapter
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents, with the lines under it. `number` is empty but for chapters of the work."""
+    """A line of the contents, with the lines under it. `number` is empty except for chapters of the work."""
 
     chapter: str
     id: str
@@ -19,7 +19,7 @@ class Entry:
 
 
 def outline(book: Book) -> tuple[Entry, ...]:
-    """The book's chapters; those that belong to a part of the work stand under its opener."""
+    """The book's chapters; those of a part of the work are under the chapter that opens the part."""
     entries: list[Entry] = []
     for chapter in book.chapters:
         entry = Entry(chapter.slug, chapter.slug, str(chapter.number or ""), _title(book, chapter))

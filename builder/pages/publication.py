@@ -1,4 +1,4 @@
-"""What every renderer is given: one book that is made of a guide, finished and frozen."""
+"""The input of every output: one edition of a guide, frozen."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,11 @@ from builder.typesetting.layout import Layout, Paging
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A book with what depends on the whole of it.
+    """An edition of a book with what is derived from the whole of it.
 
-    `whole` is the guide before its edition was cut, answers and all; `book` and `targets` are what the
-    edition leaves. For an output that needs page numbers there is `paging`; for one that needs the pages
-    themselves there is `layout`, in the process that has laid them out and in no other.
+    `whole` is the guide with answers, before the edition is cut; `book` and `targets` are those of the
+    edition. `paging` is there for an output that needs page numbers, `layout` for one that needs the pages
+    themselves, and only in the process that has laid them out.
     """
 
     whole: Book

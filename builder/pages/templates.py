@@ -1,7 +1,7 @@
 """Book → marked-up pages: one skeleton for every page and one template for every kind of block.
 
-What differs between the EPUB and print comes in as a `Medium`: how to write an address, which page a thing is
-on, where notes stand. The templates are the same.
+The differences between the EPUB and print come in as a `Medium`: the form of addresses and page numbers,
+style sheets, how themes are shown. The templates are the same.
 """
 
 from collections.abc import Callable, Iterator
@@ -44,20 +44,20 @@ _MATTER = {
 
 
 PageOf = Callable[[str], int | None]
-"""Gives the place of the page on which an id is; None where there are no pages, or none yet."""
+"""Returns the place of the page on which an id is; None where there are no pages, or none yet."""
 
 
 def no_page(_name: str) -> None:
-    """Where there are no pages."""
+    """The PageOf of an output without pages."""
 
 
 @dataclass(frozen=True)
 class Medium:
-    """What templates may know of where a page is going.
+    """What templates may know of the output that a page is made for.
 
     `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `numbers`
-    says how pages are called, `styles` are the style sheets that a page links to, `cover` is the picture on
-    the cover. `themes_in_words` has titles of themes in place of their codes.
+    gives the printed page numbers, `styles` are the style sheets that a page links to, `cover` is the name of
+    the picture on the cover. With `themes_in_words` themes are shown by their titles instead of their codes.
     """
 
     is_print: bool
@@ -80,9 +80,7 @@ class Templates:
         self._inline: Any = self._environment.get_template("inline.xhtml").make_module()
 
     def _filters(self) -> dict[str, Callable[..., Any]]:
-        """What templates do with values. Those that may show a page number are told where pages are by the
-        variable `page_of`.
-        """
+        """The filters of the templates. Those that may show a page number find it with `page_of`."""
         return {
             "text": with_context(lambda context, text: self._text(text, context["page_of"])),
             "render": with_context(
@@ -101,7 +99,7 @@ class Templates:
         }
 
     def _variables(self) -> dict[str, Any]:
-        """What every template may look at."""
+        """The variables of all templates."""
         book, targets = self._book, self._targets
         return {
             "guide": book.guide,
@@ -151,8 +149,8 @@ class Templates:
         return self.page(template, page_of, outline=self._outline(), matter="frontmatter", **values)
 
     def _outline(self) -> tuple[Entry, ...]:
-        """The contents; in print without what stands behind the student's pages, so that those are the same
-        in every edition.
+        """The contents; in print without the teacher's chapters, so that the pages of the contents are the
+        same in every edition.
         """
         kept = (
             chapter
@@ -164,7 +162,7 @@ class Templates:
     # -- filters
 
     def _render(self, block: Block, page_of: PageOf, *, poster: bool = False, **values: Any) -> Markup:
-        """A block; on a poster a map is without its words."""
+        """A block; with `poster`, a map is without the same in words."""
         template = self._environment.get_template(f"blocks/{block.tagname}.xhtml")
         return Markup(template.render(block=block, poster=poster, page_of=page_of, **values).strip())
 
@@ -239,9 +237,7 @@ class Templates:
         return self._medium.address(target.chapter, target.id)
 
     def _places(self, entry: IndexEntry, page_of: PageOf) -> list[dict[str, str | None]]:
-        """An index entry's links: pages where there are pages, each once and runs as "41–43"; beats
-        elsewhere.
-        """
+        """An index entry's links: in print pages, each once and runs as "41–43"; elsewhere beats."""
         if not self._medium.is_print:
             return [
                 {"address": self._medium.address(place.chapter, place.id), "label": place.where}
@@ -274,7 +270,7 @@ def runs(pages: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def css_string(text: str) -> Markup:
-    """A CSS string, quotes and all."""
+    """A CSS string in its quotation marks."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("<", "\\3c ")
     return Markup(f'"{escaped}"')
 

@@ -62,7 +62,7 @@ def _tie(bond: Bond, label: Lettering, persons: tuple[Person, ...]) -> Tie:
 
 
 def _heads(bond: Bond, line: Line) -> Iterator[tuple[float, float, float]]:
-    """Where an arrow's head stands and how it is turned, in degrees: at the end of a line to which a relation
+    """The position of every arrowhead of a line and its rotation, in degrees: at the end to which a relation
     goes.
     """
     towards = {saying.other for saying in bond.sayings if not saying.mutual}

@@ -14,7 +14,7 @@ _EVENT, _HEAD = 232.0, 20.0  # the width of the events' column, and the height o
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A step of the scale of telling: a chapter, or the head of a part, which has no number."""
+    """A step of the scale of chapters: a chapter, or the heading of a part, which has no number."""
 
     number: int | None
     title: str
@@ -22,12 +22,12 @@ class _Step:
 
 def clock_map(book: Book) -> Picture:
     """Events in the order in which they happen, each with a line to the chapter that tells it."""
-    told = [
+    rows = [
         (event, Lettering(broken_evenly(event.moment.text.plain, 8.5, 400, _EVENT), 8.5, 400))
         for event in events(book)
     ]
     steps = list(_steps(book))
-    left = [lettering.height + 15.0 for _event, lettering in told]
+    left = [lettering.height + 15.0 for _event, lettering in rows]
     right = [17.0 if step.number else 22.0 for step in steps]
     height = max(fsum(left), fsum(right))
     marks = list(zip(steps, _stacked(right, height), strict=True))
@@ -38,9 +38,9 @@ def clock_map(book: Book) -> Picture:
         height=height + _HEAD,
         head=_HEAD,
         event_width=_EVENT,
-        told=[
+        rows=[
             (event, text, y, chapters[event.moment.chapter])
-            for (event, text), y in zip(told, _stacked(left, height), strict=True)
+            for (event, text), y in zip(rows, _stacked(left, height), strict=True)
         ],
         steps=marks,
     )

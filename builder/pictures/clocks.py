@@ -1,4 +1,4 @@
-"""Events and their telling: the two clocks of the work."""
+"""The events of the work: their order in the story and the order of telling."""
 
 from dataclasses import dataclass
 from itertools import accumulate

@@ -1,7 +1,7 @@
-"""Boxes and ties → an arrangement without collisions: igraph finds who belongs near whom, then all get out of
-each other's way.
+"""Boxes and ties → an arrangement without collisions: igraph puts tied boxes near each other, then `Sheet`
+moves boxes and labels apart.
 
-Nothing is left to chance: the same graph gives the same drawing. Lengths are in points.
+The random numbers have a fixed seed: the same graph gives the same drawing. Lengths are in points.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ import igraph
 from builder.pictures.sheet import Arrangement, Box, Sheet, Tie
 
 _STARTS, _TRIED = 120, 4
-_COHESIONS = (1.0, 1.1, 1.2, 1.3)  # how far apart members of a group would be; a tie is 1.6 long
+_COHESIONS = (1.0, 1.1, 1.2, 1.3)  # preferred distances of members of a group; that of tied boxes is 1.6
 
 
 @cache
@@ -26,8 +26,8 @@ def arrange(
     width: float,
     height: float,
 ) -> Arrangement:
-    """The best of some arrangements on a sheet of a width and a height. `titles` are the sizes of the panels'
-    titles.
+    """The best of several arrangements on a sheet of a width and a height. `titles` are the sizes of the
+    panels' titles.
     """
     sheets = [Sheet(boxes, ties, titles, width, height, start) for start in _starts(boxes, ties)]
     for sheet in sorted(sheets, key=Sheet.faults)[:_TRIED]:
@@ -40,7 +40,7 @@ def _starts(boxes: tuple[Box, ...], ties: tuple[Tie, ...]) -> Iterator[list[tupl
     """Layouts after Kamada and Kawai, each from another ring of the groups around group 0; x and y run from 0
     to 1.
     """
-    random = Random(1)  # noqa: S311 - nothing secret: the same numbers in every run
+    random = Random(1)  # noqa: S311 - not for secrets: the same numbers in every run
     tied = [(tie.one, tie.other) for tie in ties]
     mates = [
         (one, other)

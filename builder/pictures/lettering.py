@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from builder.material.fonts import width
 
-# ----------------------------------------------------------------------------------------------------- people
-
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
@@ -30,9 +28,6 @@ class Lettering:
     def height(self) -> float:
         """Of all lines."""
         return len(self.lines) * self.leading
-
-
-# -------------------------------------------------------------------------------------------------- lettering
 
 
 def widest(lines: Sequence[str], size: float, weight: int = 400) -> float:

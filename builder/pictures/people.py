@@ -1,4 +1,4 @@
-"""The people of the work and what is between them."""
+"""The people of the work and their relations."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from builder.model.blocks import Block, Character, Relation, Section
 from builder.model.book import Book
 from builder.model.walking import children
 
-_LEADS = 3  # a lead has at least a third as many relations as the person who has most
+_MAIN = 3  # a main character has at least a third as many relations as the person who has most
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who has a relation to somebody. `group` is the head under which the card stands; it is empty
-    for a lead.
+    """A person with a relation to another. `group` is the heading that the person's card is under; it is
+    empty for a main character.
     """
 
     name: str
@@ -23,9 +23,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one person is to another, or, where both cards say it in the same words, what they are to each
-    other.
-    """
+    """The relations of one person to another; `mutual` are those that both cards have in the same words."""
 
     one: str
     other: str
@@ -35,8 +33,8 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """All relations between two people, by their titles, under one number. `first` is the one that is told
-    first.
+    """All relations between two people, by their names, under one number. `first` is the first in reading
+    order.
     """
 
     number: int
@@ -62,7 +60,7 @@ def people(book: Book) -> tuple[Person, ...]:
             counts[name] = counts.get(name, 0) + bond.count
     most = max(counts.values(), default=0)
     found = (
-        _person(card, "" if counts[card.name] * _LEADS >= most else group)
+        _person(card, "" if counts[card.name] * _MAIN >= most else group)
         for card, group in _cards(book)
         if card.name in counts
     )
@@ -74,7 +72,7 @@ def _person(card: Character, group: str) -> Person:
 
 
 def bonds(book: Book) -> tuple[Bond, ...]:
-    """Every two people between whom there is something, with all that there is, in reading order."""
+    """Every two people with relations between them, and all of these, in reading order."""
     cards = [card for card, _group in _cards(book)]
     order = {card.name: place for place, card in enumerate(cards)}
     pairs: dict[tuple[str, str], dict[tuple[str, str], list[Relation]]] = {}
@@ -83,12 +81,12 @@ def bonds(book: Book) -> tuple[Bond, ...]:
             one, other = sorted((card.name, relation.to), key=lambda name: order[name])
             if one != other:
                 pairs.setdefault((one, other), {}).setdefault((card.name, relation.to), []).append(relation)
-    return tuple(_bond(number, *pair, told) for number, (pair, told) in enumerate(pairs.items(), 1))
+    return tuple(_bond(number, *pair, found) for number, (pair, found) in enumerate(pairs.items(), 1))
 
 
-def _bond(number: int, one: str, other: str, told: dict[tuple[str, str], list[Relation]]) -> Bond:
-    first = next(iter(told.values()))[0]
-    forth, back = told.get((one, other), []), told.get((other, one), [])
+def _bond(number: int, one: str, other: str, found: dict[tuple[str, str], list[Relation]]) -> Bond:
+    first = next(iter(found.values()))[0]
+    forth, back = found.get((one, other), []), found.get((other, one), [])
     words = [relation.label for relation in back]
     both = [relation for relation in forth if relation.label in words]
     shared = [relation.label for relation in both]

@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 482.0, 610.0  # 170 × 215 mm: a page of the book with a caption
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as SVG, under the name by which pages show it."""
+    """A picture as SVG with its file name in pages."""
 
     name: str
     content: bytes

@@ -1,4 +1,4 @@
-"""Rectangles and straight lines on a sheet: how far they get into each other. Lengths are in points."""
+"""Rectangles and straight lines on a sheet: how far they overlap. Lengths are in points."""
 
 from math import hypot
 from typing import NamedTuple
@@ -80,7 +80,7 @@ def _towards(one: Rectangle, other: Rectangle) -> tuple[float, float]:
 
 
 def overlap(one: Rectangle, other: Rectangle, space: float) -> float:
-    """How far one of two rectangles would have to go for them to stand apart, with some space between."""
+    """How far one of two rectangles must move to be apart from the other by some space; 0 if it is."""
     across = (one[2] + other[2]) / 2 + space - abs(one[0] - other[0])
     if across <= 0:
         return 0.0
@@ -89,13 +89,13 @@ def overlap(one: Rectangle, other: Rectangle, space: float) -> float:
 
 
 def outside(rectangle: Rectangle, width: float, height: float) -> float:
-    """How far a rectangle stands out of a sheet that begins at 0, 0."""
+    """How far a rectangle reaches beyond a sheet that begins at 0, 0."""
     over = max(0.0, -rectangle.left) + max(0.0, rectangle.right - width)
     return over + max(0.0, -rectangle.top) + max(0.0, rectangle.bottom - height)
 
 
 def inside(line: Line, rectangle: Rectangle, space: float) -> float:
-    """How much of a line lies in a rectangle with some space around it (Liang and Barsky's way)."""
+    """The length of a line inside a rectangle with some space around it (Liang–Barsky clipping)."""
     x, y, width, height = rectangle
     half_width, half_height = width / 2 + space, height / 2 + space
     x1, y1, x2, y2 = line[0] - x, line[1] - y, line[2] - x, line[3] - y
@@ -119,7 +119,7 @@ def cross(one: Line, other: Line) -> bool:
 
 
 def _parted(line: Line, ends: Line) -> bool:
-    """Whether the ends of a line lie on both sides of another."""
+    """Whether the ends of a line are on different sides of another line."""
     x, y = line[2] - line[0], line[3] - line[1]
     first = x * (ends[1] - line[1]) - y * (ends[0] - line[0])
     second = x * (ends[3] - line[1]) - y * (ends[2] - line[0])

@@ -1,7 +1,8 @@
-"""An arrangement in the making: what every fault in it costs, and the moves that make it cheaper. Lengths are
-in points.
+"""Improving an arrangement: what every fault in it costs, and the moves that lower the cost. Lengths are in
+points.
 
-The boxes of a group are in a panel of their own around the boxes of group 0, which are free in the middle.
+The boxes of a group are in a panel of their own, around those of group 0, which are in the middle without a
+panel.
 """
 
 from dataclasses import dataclass
@@ -10,17 +11,17 @@ from math import cos, fsum, hypot, pi, sin
 
 from builder.pictures.plane import Line, Rectangle, around, between, cosine, cross, inside, outside, overlap
 
-# What a fault costs: for each point by which two things get into each other, or for each case.
+# What a fault costs: for each point by which two things overlap, or for each case.
 _COLLISION = 25.0  # of a box, a label or a panel with another, or with the edge of the sheet
 _HIDDEN = 10.0  # a line under a box or a label
 _CROSSING = 150.0
 _NARROW = 4000.0  # two lines that leave a box side by side, by how much their cosine is over _SIDE_BY_SIDE
 _SIDE_BY_SIDE = 0.95
-_SHORT = 8.0  # a line of which its label leaves too little
-_LONG = 0.06
-_THROUGH = 0.5  # a line through a panel that it has no business in
-_ASIDE = 0.25  # a box of group 0 away from the middle
-_SPREAD = 0.003  # a square point of a panel
+_SHORT = 8.0  # for each point by which less than _SEEN of a line is outside its label
+_LONG = 0.06  # a point of a line's length
+_THROUGH = 0.5  # a line through the panel of a group that it does not lead to
+_ASIDE = 0.25  # a point between a box of group 0 and the middle
+_SPREAD = 0.003  # a square point of a panel's area
 
 _GAP = 5.0  # between boxes
 _BESIDE = 6.0  # between a box and a label
@@ -52,7 +53,9 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Where everything stands, in the order in which it was given; a panel for each group from 1 on."""
+    """The places of boxes, lines and labels, each in the order in which they were given; a panel for each
+    group from 1 on.
+    """
 
     boxes: tuple[Rectangle, ...]
     lines: tuple[Line, ...]
@@ -66,7 +69,7 @@ def _shared(one: Tie, other: Tie) -> int | None:
 
 
 class Sheet:
-    """A drawing in the making: boxes move to where they cost least, one after the other, in ever smaller
+    """An arrangement that changes: boxes move, one after the other, to where they cost least, in ever smaller
     steps.
     """
 
@@ -106,7 +109,7 @@ class Sheet:
         return ties + boxes + fsum(self._panel_faults(group) for group in range(1, len(self._titles) + 1))
 
     def tidy(self) -> None:
-        """Move boxes and labels for as long as it helps."""
+        """Move boxes and labels, where that lowers the cost, in a fixed number of rounds."""
         step = _FIRST_STEP
         for count in range(_ROUNDS):
             for box in range(len(self.boxes)):
@@ -146,7 +149,7 @@ class Sheet:
             self._move(other, *second)
 
     def _slide(self, tie: int) -> None:
-        """Put a label where on its line it costs least."""
+        """Move a label along its line to where it costs least."""
 
         def faults(share: float) -> float:
             self._shares[tie] = share
@@ -170,7 +173,7 @@ class Sheet:
         self.lines[tie], self.labels[tie] = line, self.labels[tie]._replace(x=x, y=y)
 
     def _bounded(self, box: int, there: Rectangle) -> Rectangle:
-        """A box on whole points, with its panel on the sheet."""
+        """A box at whole points, moved so that it and its panel are on the sheet."""
         group = self._groups[box]
         space, title = (_PADDING, self._titles[group - 1][1]) if group else (1.0, 0.0)
         half_width, half_height = there.width / 2 + space, there.height / 2 + space
@@ -188,10 +191,10 @@ class Sheet:
             inner.x + wider / 2, inner.y - height / 2, inner.width + wider, inner.height + height
         )
 
-    # -- what it costs
+    # -- costs
 
     def _faults_around(self, box: int) -> float:
-        """All that changes when a box moves."""
+        """The cost of everything that changes when a box moves."""
         panel = self._panel_faults(self._groups[box]) if self._groups[box] else 0.0
         return self._box(box) + fsum(self._tie(tie) for tie in self._own[box]) + panel
 
@@ -231,7 +234,7 @@ class Sheet:
         return faults + self._tie_over_panels(tie, line, label)
 
     def _bend(self, one: Line, other: Line, shared: int | None) -> float:
-        """Two lines that cross, or leave a box that they share side by side."""
+        """The cost of two lines: that they cross, or leave a box that they share side by side."""
         if shared is None:
             return _CROSSING if cross(one, other) else 0.0
         return max(0.0, cosine(one, other, self.boxes[shared][:2]) - _SIDE_BY_SIDE) * _NARROW

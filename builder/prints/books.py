@@ -1,5 +1,5 @@
-"""Book → print: the standard book, which gives the page map, the same in large print, and the same for a
-press.
+"""Book → print: the standard book, from which the page map comes, the same in large print, and the same with
+crop marks.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,9 +34,9 @@ class PagingError(Exception):
 def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = None) -> Layout:
     """A book's pages, and the page map. Raises EngineError and PagingError.
 
-    `standard` says how many pages every flow has in the student's book: another edition keeps to them up to
-    its last chapter, so that page 12 is page 12 in all. What comes after is as long as it is; in a read-along
-    edition it has a series of its own.
+    `standard` is the number of pages of every flow in the student's book: up to its last chapter another
+    edition has the same numbers, so page 12 is page 12 in all. The length of what comes after is free; in a
+    read-along edition its pages have a series of their own.
     """
     kept = (*_FRONT, *(chapter.slug for chapter in book.chapters if chapter.role not in ("back", "teacher")))
     held = {name: standard[name] for name in kept} if standard else {}
@@ -60,8 +60,8 @@ def pdfs(made: Publication) -> list[Artifact]:
 
 
 def large_print(made: Publication) -> list[Artifact]:
-    """The book in 18 pt: it speaks of the standard book's pages and shows in its margin where each begins.
-    Raises EngineError.
+    """The book in 18 pt, with the standard book's page numbers in its references, and in the margin where
+    each of those pages begins. Raises EngineError.
     """
     book, targets, paging = made.book, made.targets, made.paging
     templates = Templates(book, targets, _medium(book, themes_in_words=True))
@@ -87,7 +87,7 @@ def with_crop_marks(made: Publication) -> list[Artifact]:
 
 
 def engine_for(book: Book, targets: Targets, *styles: str, forms: bool = False) -> Engine:
-    """The engine with some style sheets, and with all that the book's pages may show."""
+    """The engine with some style sheets, and with all pictures and fonts that the book's pages may show."""
     chosen = [*styles, "ink-saver.css"] if book.guide.print.ink_saver else styles
     return Engine([style(name) for name in chosen], _resources(book, targets), forms=forms)
 
@@ -111,8 +111,8 @@ def _medium(book: Book, *, numbers: PageNumbers = ORDINARY, themes_in_words: boo
 
 
 def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = True) -> Iterator[Flow]:
-    """Cover, imprint with the key, contents, chapters, the key again inside the back cover, the teacher's
-    matter: each begins a page.
+    """The flows of a book, each of which begins a page: cover, imprint with the key, contents, chapters, the
+    key again inside the back cover, the teacher's chapters.
     """
     heads = {"tab": None, "head_left": book.guide.title, "head_right": "", "foot": _foot(book)}
 
@@ -138,7 +138,7 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
 
 
 def _beyond(chapter: Chapter, page_of: PageOf) -> PageOf:
-    """Links carry the page they lead to, unless it is in the same chapter, a leaf away at most."""
+    """The page numbers that links show: none for a target in the same chapter."""
     return lambda name: None if name.startswith(f"{chapter.slug}-") else page_of(name)
 
 

@@ -1,8 +1,8 @@
 """Book → what a teacher hands out and keeps: quizzes with their keys, a reading calendar, exit tickets,
 discussion cards.
 
-It is made from the whole book, because keys and cards hold answers. What is asked is only what students have
-in their own.
+It is made from the whole book, because keys and cards hold answers. It asks only what the student's book
+asks.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from builder.material.words import words
 from builder.model.blocks import Question
 from builder.model.book import Artifact, Book, Calendar, ClassPack
 from builder.model.text import Footnote, Piece, Text
-from builder.model.walking import nameless, notes, reword
+from builder.model.walking import notes, reword, without_ids
 from builder.pages.publication import Publication
 from builder.prints.discussion_cards import card_sheets, discussion_cards
 from builder.prints.handouts import printed, sheet_heads, sheet_page
@@ -32,7 +32,7 @@ def class_pack(given: Publication) -> list[Artifact]:
     Quizzes, keys, tickets and cards are made where the guide has a `class_pack`, the calendar where it has a
     `calendar`. Raises EngineError.
     """
-    targets, book = number(given.whole), _standing_alone(given.whole)
+    targets, book = number(given.whole), _self_contained(given.whole)
     make = sheet_page(book, targets, given.paging.pages)
     made = printed(book, targets, _sheets(book, make))
     if book.guide.calendar:
@@ -124,24 +124,30 @@ def _calendar(book: Book, calendar: Calendar, make: Page) -> Sheet:
 # ------------------------------------------------------------------------------------- texts without the book
 
 
-def _standing_alone(book: Book) -> Book:
-    """The book with texts that can stand on any sheet, and on one sheet twice: no addresses in them, notes in
-    brackets at their call.
+def _self_contained(book: Book) -> Book:
+    """The book with texts that can be printed on any sheet, and twice on one: without ids, and with notes in
+    brackets at their calls.
     """
-    told = notes(book.chapters)
+    note_texts = notes(book.chapters)
 
-    def alone(text: Text) -> Text:
-        return replace(text, pieces=tuple(_alone(nameless(text), told)))
+    def contained(text: Text) -> Text:
+        return replace(text, pieces=tuple(_notes_in_brackets(without_ids(text), note_texts)))
 
     return replace(
         book,
-        chapters=tuple(replace(chapter, blocks=reword(chapter.blocks, alone)) for chapter in book.chapters),
+        chapters=tuple(
+            replace(chapter, blocks=reword(chapter.blocks, contained)) for chapter in book.chapters
+        ),
     )
 
 
-def _alone(text: Text, told: dict[str, Text]) -> Iterator[Piece]:
+def _notes_in_brackets(text: Text, note_texts: dict[str, Text]) -> Iterator[Piece]:
     for piece in text.pieces:
         if isinstance(piece, Footnote):
-            yield from (" (", *_alone(nameless(told.get(piece.id, Text())), told), ")")
+            yield from (
+                " (",
+                *_notes_in_brackets(without_ids(note_texts.get(piece.id, Text())), note_texts),
+                ")",
+            )
         else:
             yield piece

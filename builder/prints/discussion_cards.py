@@ -13,8 +13,9 @@ from builder.prints.questions import asked
 Side = Literal["front", "back"]
 
 _ON_A_SHEET = 8
-_SMALL, _MOST = 300, 500  # letters on a side of a card: more are set in small type, and more yet don't fit
-_LINE = 50  # letters that a new paragraph costs
+# Letters on a side of a card: with more than _SMALL it is set in small type, more than _MOST don't fit.
+_SMALL, _MOST = 300, 500
+_LINE = 50  # letters that would fit on the line that a paragraph's end leaves empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class CardSheet:
 
 
 def card_sheets(cards: list[DiscussionCard]) -> Iterator[CardSheet]:
-    """Fronts and backs by turns, eight cards a side: flipped on its long edge a leaf has every back behind
-    its front.
+    """Fronts and backs in turn, eight cards a side: printed on both sides, flipped on the long edge, every
+    back is on the reverse of its front.
     """
     for number, start in enumerate(range(0, len(cards), _ON_A_SHEET), 1):
         side: list[DiscussionCard | None] = list(cards[start : start + _ON_A_SHEET])
@@ -59,27 +60,25 @@ def discussion_cards(book: Book) -> list[DiscussionCard]:
     for chapter, block in asked(book):
         sides = _sides(block)
         if sides and max(sides.values()) <= _MOST:
-            small = frozenset(side for side, room in sides.items() if room > _SMALL)
+            small = frozenset(side for side, letters in sides.items() if letters > _SMALL)
             cards.append(DiscussionCard(len(cards) + 1, block, chapter, small))
     return cards
 
 
 def _sides(block: Quotation | Question) -> dict[Side, int]:
-    """How much stands on the front and on the back of a card, in letters; none where a question makes
-    none.
-    """
+    """How many letters the front and the back of a card have; none for a question that makes no card."""
     match block:
         case Quotation():
-            return {"front": _room(block.quoted), "back": _room(block.why) + len(block.speaker)}
+            return {"front": _letters(block.quoted), "back": _letters(block.why) + len(block.speaker)}
         case Question(kind="discussion", answer=answer) if answer:
-            return {"front": _room(block.text), "back": _room(answer.text)}
+            return {"front": _letters(block.text), "back": _letters(answer.text)}
         case _:
             return {}
 
 
-def _room(text: Text) -> int:
-    """The letters of a text, with those that could stand where its paragraphs end; what is no text fits no
-    card.
+def _letters(text: Text) -> int:
+    """The number of letters of a text, each further paragraph counted as a line more; too many for a text
+    with a picture, a table, code or a displayed formula.
     """
     marked = "".join(piece for piece in text.pieces if isinstance(piece, str))
     if re.search(r"<(img|pre|table)\b", marked) or any(

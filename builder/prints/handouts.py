@@ -1,8 +1,8 @@
 """Book → handouts: a worksheet for every chapter, a dossier for every theme and main character, the maps as
 posters.
 
-Each is a document of its own, on every paper of the guide. They have the standard book's page numbers in
-them, and no links.
+Each is a document of its own, on every paper of the guide. Page numbers in them are the standard book's;
+there are no links.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +32,7 @@ from builder.targets import Targets
 from builder.typesetting.layout import Engine, Flow, PageMap
 from builder.typesetting.papers import on_papers
 
-_MAIN = 10  # a character who acts in so many beats is worth a dossier
+_MAIN = 10  # a character who acts in at least so many beats has a dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,16 @@ def handouts(made: Publication) -> list[Artifact]:
 
 
 def sheet_page(book: Book, targets: Targets, pages: PageMap) -> Callable[..., str]:
-    """Makes the page of a sheet from a template: links are words there, with the standard book's pages."""
+    """A function that makes a sheet's page from a template. Links are words there, with the standard book's
+    pages.
+    """
     templates = Templates(book, targets, Medium(is_print=True, address=lambda _chapter, _name: None))
     return partial(templates.page, page_of=pages.get)
 
 
 def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
-    """What every sheet's page is given besides its matter: no running heads, and a foot with the guide, its
-    version and `notes`.
+    """The values that every sheet's page gets besides its content: no running heads, and a foot with the
+    guide, its version and `notes`.
     """
     foot = " · ".join([book.guide.title, book.guide.version, *notes])
     return {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": foot}
@@ -106,20 +108,20 @@ def _sheets(
             )
     for theme in targets.themes.values():
         rows = list(_theme_rows(book, targets, pages, theme))
-        matter = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
+        content = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
         yield (
             f"theme-{theme.name}",
-            make("dossier.xhtml", title=theme.title, subject=theme, **matter, **heads),
+            make("dossier.xhtml", title=theme.title, subject=theme, **content, **heads),
         )
     for block in _posters(book):
         title = words(book.guide.language)[block.tagname]
         yield block.tagname, make("poster.xhtml", title=title, block=block, **heads)
     for character, rows in _main_characters(book, targets, pages):
         spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]
-        matter = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
+        content = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
         yield (
             f"character-{character.name}",
-            make("dossier.xhtml", title=character.title, subject=character, **matter, **heads),
+            make("dossier.xhtml", title=character.title, subject=character, **content, **heads),
         )
 
 

@@ -1,5 +1,5 @@
-"""A teacher's dates and the chapters of the work → what is to be read for which day; as an iCalendar file
-(RFC 5545) too.
+"""A teacher's dates and the chapters of the work → which chapters are to be read for which day; as an
+iCalendar file (RFC 5545) too.
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from builder.model.book import Book, Calendar, Chapter
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A day with the chapters of the work that are to be read for it, `first` to `last`, both counted in.
+    """A day with the chapters of the work that are to be read for it, `first` to `last`, inclusive.
 
-    `chapters` are those of them that the guide treats, `minutes` their reading time together, None where one
-    has none; `quizzes` are the numbers, from 1, of the quizzes that these chapters complete.
+    `chapters` are those of them that the guide treats; `minutes` is their reading time together, None where
+    one has none; `quizzes` are the numbers, from 1, of the quizzes that these chapters complete.
     """
 
     day: date
@@ -83,13 +83,13 @@ def _event(book: Book, meeting: Meeting) -> list[str]:
         f"DTSTART;VALUE=DATE:{meeting.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{meeting.day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_calendar_text(f'{book.guide.work.title}: {label}')}",
-        f"DESCRIPTION:{_calendar_text(chr(10).join(_told(book, meeting)))}",
+        f"DESCRIPTION:{_calendar_text(chr(10).join(_description(book, meeting)))}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
 
 
-def _told(book: Book, meeting: Meeting) -> Iterator[str]:
+def _description(book: Book, meeting: Meeting) -> Iterator[str]:
     own = words(book.guide.language)
     yield from (f"{chapter.number} {chapter.title.plain}" for chapter in meeting.chapters)
     if meeting.minutes is not None:
@@ -105,15 +105,15 @@ def _calendar_text(text: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """A content line: no more than 75 octets between line ends, a space before what goes on, no letter cut in
-    two.
+    """A content line, folded as RFC 5545 requires: at most 75 octets a line, a space before each
+    continuation, no character cut in two.
     """
-    folded, room = b"", 75
+    folded, left = b"", 75
     for char in line:
         octets = char.encode()
-        if len(octets) > room:
+        if len(octets) > left:
             folded += b"\r\n "
-            room = 74
+            left = 74
         folded += octets
-        room -= len(octets)
+        left -= len(octets)
     return folded + b"\r\n"

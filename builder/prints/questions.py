@@ -1,4 +1,4 @@
-"""What is asked of students: the quotations and questions that they have in their own book."""
+"""The quotations and questions of the student's book."""
 
 from collections.abc import Iterator
 

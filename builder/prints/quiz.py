@@ -1,5 +1,5 @@
-"""Questions and a seed → versions of a quiz. The order comes from SHA-256 alone, so every machine shuffles
-alike.
+"""Questions and a seed → versions of a quiz. The order comes from SHA-256 alone, so it is the same on every
+machine.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,15 +12,15 @@ from builder.model.blocks import Question
 
 VERSIONS = "ABC"
 _LETTERS = "ABCD"
-_TRIES = 16  # two versions of very few questions may fall alike
+_TRIES = 16  # with very few questions two versions may come out the same
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A multiple choice in a version: the places of its options in the source, from 0, as printed; the
-    right letter there.
+    """A multiple choice in a version. `order` has the places of its options in the source, from 0, as
+    printed; `letter` is the right letter in this version.
     """
 
     question: Question
@@ -33,14 +33,14 @@ class Choice:
         return self.order[_LETTERS.index(self.letter)]
 
     def letter_of(self, place: int) -> str:
-        """The letter on the version of the option that stands at a place in the source."""
+        """The letter, in this version, of the option at a place in the source."""
         return _LETTERS[self.order.index(place)]
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a quiz: its letter, the multiple choices, and behind them the questions with room for
-    words.
+    """A version of a quiz: its letter, the multiple choices, and after them the recall questions, which are
+    answered in words.
     """
 
     version: str
@@ -49,18 +49,19 @@ class Version:
 
 
 def quiz_versions(questions: Sequence[Question], seed: int) -> list[Version]:
-    """The versions of a quiz about recall questions and multiple choices, these with answers and four
+    """The versions of a quiz from recall questions and from multiple choices that have answers and four
     options.
 
-    In every version the four letters are right equally often, but for one time where they can't be. Two
-    versions differ, unless there is only one way to print the questions.
+    In every version each of the four letters is right equally often, or once more or less than another where
+    their number is no multiple of four. Two versions differ, unless there is only one way to print the
+    questions.
     """
     made: list[Version] = []
     for version in VERSIONS:
         tries = [_version(questions, version, f"{seed} {version} {attempt}") for attempt in range(_TRIES)]
         made.append(
             next(
-                (version for version in tries if all(_matter(version) != _matter(other) for other in made)),
+                (version for version in tries if all(_printed(version) != _printed(other) for other in made)),
                 tries[0],
             )
         )
@@ -76,15 +77,15 @@ def _version(questions: Sequence[Question], version: str, salt: str) -> Version:
     )
 
 
-def _matter(version: Version) -> tuple[object, ...]:
-    """What tells two versions apart."""
+def _printed(version: Version) -> tuple[object, ...]:
+    """What makes two versions different: the order of questions and options."""
     choices = tuple((choice.question.id, choice.order) for choice in version.choices)
     return choices, tuple(question.id for question in version.recalls)
 
 
 def _letters(choices: list[Question], salt: str) -> dict[str, str]:
-    """The right letter of every question. It hangs on the questions: quizzes of the same length have
-    different rows of letters.
+    """The right letter of every question. The draw depends on the questions, so quizzes of the same length
+    have different rows of letters.
     """
     drawn = _questions(choices, f"{salt} letter")
     letters = _shuffled(_LETTERS, f"{salt} {drawn[0].id}") if drawn else []

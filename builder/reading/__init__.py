@@ -1,1 +1,1 @@
-"""The reading wing: author's files → chapters. docutils is opened in here and nowhere else."""
+"""Reading: author's files → chapters. docutils is used in this folder and nowhere else."""

@@ -1,11 +1,13 @@
-"""The ids of one file: each begins with the file's slug, and no two are alike."""
+"""The ids of one file: each begins with the file's slug and is given once."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 
 class Addresses:
-    """Gives out ids. `taken` are those that docutils has given already: labels, heads, paragraphs, notes."""
+    """Makes new ids. `taken` are those that docutils has made already: of labels, headings, paragraphs,
+    notes.
+    """
 
     def __init__(self, slug: str, taken: Iterable[str]) -> None:
         self._slug = slug

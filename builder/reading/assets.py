@@ -99,7 +99,7 @@ def _check_raster(uri: str, content: bytes, media_type: str) -> None:
 
 def _check_svg(uri: str, content: bytes) -> None:
     """Refuse what an SVG could load, run or hide: neither EPUBCheck nor WeasyPrint does so for a file that
-    stands alone.
+    is on its own.
     """
     fix = "save it as plain SVG, without scripts, animation, links to other files or a DOCTYPE"
     if re.search(rb"<!(DOCTYPE|ENTITY)|<\?xml-stylesheet", content, re.IGNORECASE):

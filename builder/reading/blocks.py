@@ -1,5 +1,5 @@
-"""Nodes of one file → blocks: sections and study directives become blocks of their own, what is between them
-prose.
+"""Nodes of one file → blocks: sections and study directives become blocks of their own, everything between
+them prose.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from builder.reading.prose import Translator
 
 
 class BlockReader:
-    """Where directives make their blocks: one for each file."""
+    """Makes the blocks of one file; directives get it as their `Context`."""
 
     def __init__(self, document: nodes.document, slug: str) -> None:
         addresses = Addresses(
@@ -28,19 +28,17 @@ class BlockReader:
         self._within = ["chapter"]
 
     def text(self, these: list[nodes.Node]) -> Text:
-        """Running text; a directive that stands in it has lost its way."""
+        """Running text. A directive in it is not allowed and is reported."""
         allowed = [node for node in these if not self._misplaced(node, self._within[-1], text=True)]
         return self.prose.text(allowed)
 
     def phrase(self, these: list[nodes.Node]) -> Text:
-        """The inside of a single paragraph; more than one stay paragraphs."""
+        """The content of a single paragraph without its element; several paragraphs stay paragraphs."""
         alone = len(these) == 1 and isinstance(these[0], nodes.paragraph)
         return self.text(these[0].children if alone else these)
 
     def blocks(self, these: list[nodes.Node]) -> tuple[Block, ...]:
-        """Sections and study directives become blocks of their own, what stands between them becomes
-        prose.
-        """
+        """Sections and study directives become blocks of their own, everything between them becomes prose."""
         found: list[Block] = []
         for ordinary, run in groupby(these, key=lambda node: not isinstance(node, nodes.section | study)):
             if ordinary:
@@ -78,14 +76,14 @@ class BlockReader:
         return section
 
     def _misplaced(self, node: nodes.Node, within: str, *, text: bool = False) -> bool:
-        """Whether a directive stands where it may not; a diagnostic says so."""
+        """Whether a directive is where it is not allowed, which is then reported."""
         if not isinstance(node, study):
             return False
         allowed = node["directive"].inside
         if within in allowed and not text:
             return False
-        fix = "move it out of there; it may stand in: " + ", ".join(sorted(allowed))
-        node["directive"].problem("place", f"{node['kind']} can't stand inside {within}", fix)
+        fix = "move it; it is allowed in: " + ", ".join(sorted(allowed))
+        node["directive"].problem("place", f"{node['kind']} is not allowed inside {within}", fix)
         return True
 
     def _grouped(self, blocks: list[Block]) -> Iterator[Block]:

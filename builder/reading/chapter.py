@@ -65,8 +65,8 @@ def _title_problems(
         return  # docutils gave up, and a diagnostic says why
     others = [node for node in document.children if node not in sections and not _invisible(node)]
     if len(sections) != 1 or others:
-        beside = "text or a second title stands beside the file's title"
-        fix = "begin the file with one title, a line of = over and under it, and let all else stand below it"
+        beside = "there is text or a second title beside the file's title"
+        fix = "begin the file with one title, a line of = over and under it, and put all else below it"
         yield Diagnostic(
             Origin(source.path, 1), "chapter-title", beside if sections else "the file has no title", fix
         )
@@ -117,7 +117,7 @@ def _labels(document: nodes.document, slug: str) -> tuple[list[Label], list[Diag
         if not explicit or isinstance(node, _NO_LABEL) or outside:
             continue
         if isinstance(node, study):
-            what = f"the label “{name}” stands before a {node['kind']}"
+            what = f"the label “{name}” is before a {node['kind']}"
             fix = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
             problems.append(Diagnostic(origin(node, document), "label", what, fix))
         else:

@@ -1,4 +1,4 @@
-"""Our own nodes of docutils' document tree, and the way from a node to its place in a file."""
+"""The project's own nodes of docutils' document tree, and the place of a node in a file."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,11 +9,11 @@ from builder.diagnostics import Origin
 
 Role = Callable[..., tuple[list[nodes.Node], list[nodes.system_message]]]
 
-# ---------------------------------------------------------------------------------------------- our own nodes
+# ------------------------------------------------------------------------------------------------ own nodes
 
 
 class study(nodes.General, nodes.Element):
-    """A study directive that has been read. Its `directive` makes the block when the whole file is parsed."""
+    """A study directive after parsing. Its `directive` makes the block when the whole file is parsed."""
 
 
 class xref(nodes.Inline, nodes.TextElement):
@@ -26,12 +26,12 @@ class xref(nodes.Inline, nodes.TextElement):
 
 
 class index_mark(nodes.Inline, nodes.TextElement):
-    """Words that the index points to."""
+    """Words in the text that the index points to."""
 
 
 nodes._add_node_class_names(
     ["study", "xref", "index_mark"]
-)  # otherwise docutils' own visitors stumble over them
+)  # docutils' own visitors fail on nodes that they don't know
 
 
 def around(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -41,7 +41,7 @@ def around(node: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def origin(node: nodes.Node, document: nodes.document) -> Origin:
-    """Where a node was written, as near as docutils knows."""
+    """The file and the line of a node, as near as docutils knows."""
     at: nodes.Node | None = node
     while at is not None and at.line is None:
         at = at.parent

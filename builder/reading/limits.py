@@ -1,4 +1,6 @@
-"""What docutils allows and a book does not: depth without end, and notes that have no foot."""
+"""What docutils allows and a book does not: nesting without a limit, and notes whose call has no foot of a
+page.
+"""
 
 import re
 from collections import Counter
@@ -10,7 +12,7 @@ from builder.diagnostics import Diagnostic, Origin
 from builder.reading.doctree import around, origin, study
 from builder.reading.source import Source
 
-_LEVELS = 8  # of lists, quotes and directives: below that a printed line has no room for a word
+_LEVELS = 8  # of lists, quotes and directives: deeper, a printed line is narrower than a word
 _HEADS = 6  # XHTML has no more
 _LEVEL = (
     nodes.list_item,

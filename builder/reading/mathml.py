@@ -1,4 +1,4 @@
-"""TeX → MathML: docutils', fixed where EPUB wants other MathML than browsers do."""
+"""TeX → MathML, by docutils; fixed where EPUB requires other MathML than browsers do."""
 
 import re
 from typing import Any
@@ -23,12 +23,12 @@ _SIZED = {"math": _SIZES, "mtable": ("displaystyle",)}
 
 
 def mathml(tex: str, *, display: bool) -> str:
-    """A formula as a `<math>` with its TeX for those who can't see it. Raises ValueError with what is wrong
-    with the TeX.
+    """A formula as a `<math>` element with its TeX as the alternative text. Raises ValueError with what is
+    wrong with the TeX.
     """
-    braces = re.sub(r"\\.|[^{}]", "", tex)  # docutils closes what is open at the end
+    braces = re.sub(r"\\.|[^{}]", "", tex)  # docutils closes an open brace by itself
     if braces.count("{") != braces.count("}"):
-        raise ValueError("a brace has no partner")
+        raise ValueError("a brace has no matching brace")
     try:
         made = latex2mathml.tex2mathml(tex.translate(unichar2tex.uni2tex_table), as_block=display)
         root = etree.fromstring(
@@ -36,8 +36,8 @@ def mathml(tex: str, *, display: bool) -> str:
         )  # XML has no such entity
     except MathError as wrong:
         raise ValueError(str(wrong).rstrip(".")) from None
-    except Exception:  # docutils trips over a stray & or an unfinished command in many ways
-        raise ValueError("something stands where it means nothing, or has no end") from None
+    except Exception:  # docutils raises many kinds for a stray & or an unfinished command
+        raise ValueError("something is where it has no meaning, or is not closed") from None
     for element in list(root.iter()):
         _check(element)
         _style(element)
@@ -47,18 +47,20 @@ def mathml(tex: str, *, display: bool) -> str:
 
 
 def _check(element: Any) -> None:
-    """Find what docutils makes of braces and environments that have no end."""
+    """Raise ValueError where docutils has made MathML that is not valid, of braces or environments that are
+    not closed.
+    """
     tag, parent = _name(element), _name(element.getparent()) if element.getparent() is not None else ""
     misplaced = _INSIDE.get(tag, parent) != parent or (
         parent in _INSIDE.values() and _INSIDE.get(tag) != parent
     )
     if misplaced or len(element) != _PARTS.get(tag, len(element)):
-        raise ValueError("an argument is missing, or something has no end")
+        raise ValueError("an argument is missing, or something is not closed")
 
 
 def _style(element: Any) -> None:
-    """Put a size that is given to the element itself, as in MathML Core, on an `<mstyle>`, as in MathML 3:
-    around it, or in a cell.
+    """Move the size that an element has as its own attributes (MathML Core) to an `<mstyle>` (MathML 3):
+    around it, or inside a cell.
     """
     kept = _SIZED.get(_name(element), ())
     sizes = {name: element.attrib.pop(name) for name in _SIZES if name in element.attrib and name not in kept}

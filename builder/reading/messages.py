@@ -1,4 +1,4 @@
-"""docutils' messages, explained in our own words, with a way out."""
+"""docutils' messages → diagnostics in plain words, with a fix."""
 
 import re
 
@@ -9,7 +9,7 @@ from builder.reading.refused import BANNED
 
 _UNKNOWN_DIRECTIVE = re.compile(r'Unknown directive type "(.+?)"')
 _UNKNOWN_ROLE = re.compile(r'Unknown interpreted text role "(.+?)"')
-_MENDS = (
+_FIXES = (
     (
         r"Title (under|over)line too short",
         "title",
@@ -24,7 +24,7 @@ _MENDS = (
     (
         r"Unexpected section title|Incomplete section title",
         "title",
-        "sections stand in a chapter, not inside a directive or a list",
+        "write sections directly in a chapter, not inside a directive or a list",
     ),
     (r"Unexpected indentation", "indent", "leave a blank line before an indented block, or indent less"),
     (r"ends without a blank line", "blank-line", "leave a blank line after it"),
@@ -46,7 +46,7 @@ _MENDS = (
 
 
 def already_reported(message: str, problems: list[Diagnostic]) -> bool:
-    """Whether docutils only tells what follows from something that has a diagnostic of ours."""
+    """Whether a message is a mere consequence of something that has a diagnostic of its own."""
     if re.search(r"No smart quotes defined|Docutils-generated text|rST localisation", message):
         return True  # the language is checked for the whole book
     refused = any(problem.code == "refused" for problem in problems)
@@ -55,7 +55,7 @@ def already_reported(message: str, problems: list[Diagnostic]) -> bool:
 
 def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]) -> Diagnostic:
     lines = message.split("\n")
-    if lines[0].endswith(":"):  # what is wrong stands on the next line
+    if lines[0].endswith(":"):  # what is wrong is on the next line
         lines[0] = " ".join(lines[:3])
     first = " ".join(lines[0].split()).rstrip(".")
     if found := _UNKNOWN_DIRECTIVE.search(message):
@@ -71,7 +71,7 @@ def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]
         return Diagnostic(
             origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles)))
         )
-    for pattern, code, fix in _MENDS:
+    for pattern, code, fix in _FIXES:
         if re.search(pattern, message):
             return Diagnostic(origin, code, first, fix)
     return Diagnostic(origin, "rst", first, "see the reST syntax at this line")

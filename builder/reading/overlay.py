@@ -1,8 +1,8 @@
 """The local overlay: a folder beside the guide whose questions, activities and dates are added to the guide's
-or stand in their place.
+or replace them.
 
-The guide's own files stay as they are. An overlay lies over the book before anything is checked, so all rules
-hold for it too.
+The guide's own files do not change. The overlay is added before anything is checked, so all rules apply to it
+too.
 """
 
 from collections import Counter
@@ -75,7 +75,9 @@ def own_files(folder: Path, chapters: Iterable[str]) -> tuple[list[str], list[Di
 
 
 def own_slug(slug: str) -> str:
-    """What the ids of an overlay's file begin with: a chapter file's name can't have a “_”."""
+    """What the ids of an overlay's file begin with: no other file's do, because a chapter file's name can't
+    have a “_”.
+    """
     return f"local_{slug}"
 
 
@@ -100,7 +102,7 @@ def lay_over(chapter: Chapter, local: Chapter) -> tuple[Chapter, list[Diagnostic
         for block in _numbered_after(chapter, local.blocks)
         if isinstance(block, Check | Discuss | Activity)
     ]
-    problems = [*_strangers(local), *_conflicts(chapter, own)]
+    problems = [*_not_allowed(local), *_conflicts(chapter, own)]
     known = {_key(block) for block, _box in _in_boxes(walk(chapter.blocks))} - {""}
     new = {key: block for block, _box in _in_boxes(own) if (key := _key(block)) in known}
 
@@ -108,13 +110,13 @@ def lay_over(chapter: Chapter, local: Chapter) -> tuple[Chapter, list[Diagnostic
         other = new.get(_key(block)) if isinstance(block, Block) else None
         return (
             replace(other, id=block.id) if other and isinstance(block, Block) else block
-        )  # links and cards know it by its id
+        )  # links and cards refer to this id
 
     blocks = rewrite(chapter.blocks, instead)
     for block in own:
         match block:
             case Check(questions=questions) | Discuss(questions=questions):
-                blocks = _asking(
+                blocks = _with_questions(
                     blocks, block, tuple(question for question in questions if _key(question) not in new)
                 )
             case Activity() if _key(block) not in new:
@@ -126,7 +128,7 @@ def lay_over(chapter: Chapter, local: Chapter) -> tuple[Chapter, list[Diagnostic
 
 
 def _key(block: Block) -> str:
-    """What a question or an activity is known by; nothing for what can't be replaced."""
+    """The key by which a question or an activity is replaced; empty for what can't be."""
     match block:
         case Question(name=name) if name:
             return f"question “{name}”"
@@ -136,7 +138,7 @@ def _key(block: Block) -> str:
             return ""
 
 
-def _asking(
+def _with_questions(
     blocks: tuple[Block, ...], box: Check | Discuss, questions: tuple[Question, ...]
 ) -> tuple[Block, ...]:
     """Blocks with more questions: in their last box of the same kind, or in this one at their end."""
@@ -157,9 +159,7 @@ def _asking(
 
 
 def _open(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks that every reader has: what stands in a `reveal`, an `only` or the teacher's matter is not
-    for all.
-    """
+    """The blocks that every edition has: none in a `reveal`, an `only` or a `teacher`."""
     for block in blocks:
         yield block
         if isinstance(block, Section):
@@ -167,8 +167,8 @@ def _open(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _numbered_after(chapter: Chapter, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """An overlay's blocks with the numbers of their notes after those of the chapter: two notes 1 would be
-    one too many.
+    """An overlay's blocks with the numbers of their notes after those of the chapter, so that no number is
+    used twice.
     """
     numbers = (piece.number for piece in pieces(chapter.blocks) if isinstance(piece, Footnote))
     highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
@@ -181,11 +181,13 @@ def _numbered_after(chapter: Chapter, blocks: tuple[Block, ...]) -> tuple[Block,
     return reword(blocks, lambda text: replace(text, pieces=tuple(map(later, text.pieces))))
 
 
-# -------------------------------------------------------------------------------------------- what goes wrong
+# ------------------------------------------------------------------------------------------------- conflicts
 
 
-def _strangers(local: Chapter) -> Iterator[Diagnostic]:
-    """An overlay holds nothing that the guide's numbers, links, index or maps would have to know of."""
+def _not_allowed(local: Chapter) -> Iterator[Diagnostic]:
+    """A diagnostic for everything but questions and activities: numbers, links, index and maps of the guide
+    do not depend on an overlay.
+    """
     found = [
         (fact, local.origin)
         for fact, value in (("reading-time", local.minutes), ("spoils", local.spoils))
@@ -198,17 +200,19 @@ def _strangers(local: Chapter) -> Iterator[Diagnostic]:
         yield Diagnostic(
             origin,
             "overlay",
-            f"{what} can't stand in an overlay",
+            f"{what} is not allowed in an overlay",
             "write questions and activities, and nothing else",
         )
 
 
-_SHOWN = {"prose": "text", "section": "a second head", "index-pointer": "index"}
+_SHOWN = {"prose": "text", "section": "a second heading", "index-pointer": "index"}
 _KINDS = {"check": "recall or choice", "discuss": "discussion or essay"}
 
 
 def _conflicts(chapter: Chapter, own: Iterable[Block]) -> Iterator[Diagnostic]:
-    """A replacement is one block in the place of one other, in a box of the same kind."""
+    """A diagnostic for every replacement that is not one block for exactly one other, in a box of the same
+    kind.
+    """
     guides = Counter(_key(block) for block, _box in _in_boxes(walk(chapter.blocks)))
     boxes = {_key(block): box for block, box in _in_boxes(walk(chapter.blocks))}
     seen: set[str] = set()
@@ -220,16 +224,16 @@ def _conflicts(chapter: Chapter, own: Iterable[Block]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 block.origin,
                 "overlay",
-                f"the {key} stands twice in this file",
+                f"the {key} is in this file twice",
                 "give one of the two another name",
             )
         elif guides[key] > 1:
-            what = f"the {key} stands {guides[key]} times in {chapter.origin.file}"
+            what = f"the {key} is in {chapter.origin.file} {guides[key]} times"
             yield Diagnostic(
                 block.origin, "overlay", what, "give each a name of its own there, or yours another name"
             )
         elif key in boxes and boxes[key] != box:
-            what = f"the {key} is {_KINDS[boxes[key]]} in the guide, and would stand in another box"
+            what = f"the {key} is {_KINDS[boxes[key]]} in the guide, and would be in another box"
             yield Diagnostic(block.origin, "overlay", what, "give it such a kind, or another name")
         seen.add(key)
 

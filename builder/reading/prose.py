@@ -44,7 +44,7 @@ class Translator(html5_polyglot.HTMLTranslator):
         return Text(tuple(_joined(pieces)), plain, "".join(map(_code, these)))
 
     def inline(self, node: nodes.Element) -> Text:
-        """What stands inside a node, without the node's own tags."""
+        """What is inside a node, without the node's own tags."""
         return self.text(node.children)
 
     def _problem(self, node: nodes.Node, code: str, what: str, fix: str) -> None:
@@ -61,7 +61,7 @@ class Translator(html5_polyglot.HTMLTranslator):
         raise nodes.SkipNode
 
     def visit_study(self, node: study) -> None:
-        what = f"{node['kind']} can't stand inside a list, a quotation or a table"
+        what = f"{node['kind']} is not allowed inside a list, a quotation or a table"
         self._problem(node, "place", what, "move it out, to the left margin of what is around it")
         raise nodes.SkipNode
 
@@ -88,7 +88,7 @@ class Translator(html5_polyglot.HTMLTranslator):
         return Footnote(name, number.astext(), self.text(inner[:-1]))
 
     def visit_footnote(self, node: nodes.footnote) -> None:
-        raise nodes.SkipNode  # it stands at its call
+        raise nodes.SkipNode  # it is printed at its call
 
     def visit_math(self, node: nodes.math | nodes.math_block) -> None:
         """A formula, as MathML."""

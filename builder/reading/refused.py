@@ -1,4 +1,4 @@
-"""docutils' directives that are not for guides, and its `include`, which climbs out of no folder here."""
+"""docutils' directives that are refused in guides, and its `include`, limited to the guide's folder."""
 
 from pathlib import Path
 
@@ -19,8 +19,8 @@ BANNED = {
     "footer": "leave it out: the foot comes from guide.toml",
     "date": "write the date, so that the same guide gives the same book",
     "target-notes": "write the notes as footnotes",
-    "meta": "say it in guide.toml",
-    "title": "say it in guide.toml",
+    "meta": "set it in guide.toml",
+    "title": "set it in guide.toml",
     "restructuredtext-test-directive": "leave it out",
 }
 
@@ -74,7 +74,7 @@ class SafeInclude(Include):
 
 
 def report(directive: Directive, code: str, what: str, fix: str, line: int | None = None) -> None:
-    """Note a mistake at a directive, or at a line of it."""
+    """Add a diagnostic for a mistake at a directive, or at a line of it."""
     source, found = directive.state_machine.get_source_and_line(line or directive.lineno)
     settings = directive.state.document.settings
     settings.problems.append(Diagnostic(Origin(source or settings._source, found or 0), code, what, fix))

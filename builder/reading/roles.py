@@ -1,4 +1,4 @@
-"""The study roles → nodes: links inside the guide, and marks for the index."""
+"""The study roles → nodes: links inside the guide, and index marks."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,9 @@ _WITH_TARGET = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
 
 
 def _split(text: str) -> tuple[str, str]:
-    """What is shown and what is meant: “words <target>”; without a target the words are both."""
+    """The shown words and the target of “words <target>”; without a target the words are the target, and the
+    shown words are empty.
+    """
     found = _WITH_TARGET.fullmatch(nodes.unescape(text))
     return (found[1], found[2]) if found else ("", nodes.unescape(text))
 
@@ -22,8 +24,8 @@ def _link(kind: str) -> Role:
     def role(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
         shown, target = _split(text)
         language = inliner.document.settings.language_code
-        # Without words of its own the node holds the target's name: an apostrophe behind it is none that
-        # opens a quotation.
+        # Without words of its own the node holds the target's name, so that an apostrophe after it does not
+        # become an opening quotation mark.
         node = xref(
             rawtext,
             typographic(shown, language) or target,
@@ -37,7 +39,9 @@ def _link(kind: str) -> Role:
 
 
 def _term(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
-    """A link to the glossary: it shows the term as it is written, and finds it by its name."""
+    """A link to the glossary: it shows the term as it is written, and its target is the term in small
+    letters.
+    """
     shown, target = _split(text)
     node = xref(rawtext, shown or target, target=f"term:{' '.join(target.split()).casefold()}")
     node.source, node.line = inliner.reporter.get_source_and_line(lineno)
@@ -63,7 +67,7 @@ def _index(name, rawtext, text, lineno, inliner, options=None, content=None):  #
 
 
 def _lang(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
-    """Words of another language, “Bildungsroman <de>”: spoken and hyphenated as such."""
+    """Words of another language, “Bildungsroman <de>”: marked for speech and hyphenation."""
     shown, tag = _split(text)
     if not shown or not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", tag):
         message = inliner.reporter.error(f"“{text}” is not “words <language tag>”", line=lineno)

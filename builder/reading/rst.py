@@ -1,8 +1,8 @@
-"""reST → doctree: docutils, shut off from disk, network and configuration files, and with our words in place
-of some of its own.
+"""reST → doctree: docutils without access to disk, network and configuration files, with the study directives
+and roles.
 
 docutils keeps directives, roles and quotes in module globals and reads `docutils.conf` from the working
-folder. Both are dealt with here, so that one file is parsed as if there were no other.
+folder. Both are prevented here, so that no file has an influence on the parsing of another.
 """
 
 import warnings
@@ -30,7 +30,7 @@ from builder.reading.source import Source
 
 @contextmanager
 def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Role]) -> Iterator[None]:
-    """Our directives and roles, for one file: what a file defines (a role, a language's names) is forgotten
+    """The directives and roles for one file: what a file defines (a role, a language's names) is dropped
     after it.
     """
     stores: tuple[dict[str, Any], ...] = (
@@ -57,7 +57,7 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
 
 
 class _Reader(standalone.Reader):
-    """docutils' reader, with the one transform that its HTML writer would otherwise have brought."""
+    """docutils' reader, with the one transform that otherwise its HTML writer adds."""
 
     def get_transforms(self) -> list[Any]:
         return [*super().get_transforms(), writer_aux.Admonitions]
@@ -95,7 +95,7 @@ _SETTINGS = {
 def _settings(source: Source, root: Path, language: str) -> Any:
     """docutils' settings for a file, with our own: what goes wrong, and which files are included."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # docutils announces the end of its own option parser
+        warnings.simplefilter("ignore")  # docutils' option parser is deprecated
         settings = frontend.get_default_settings(Parser, standalone.Reader, html5_polyglot.Writer)
     own = {"_source": source.path, "root": root.resolve(), "folder": source.folder, "language_code": language}
     for name, value in (_SETTINGS | own | {"included": set(), "problems": []}).items():

@@ -1,5 +1,5 @@
-"""What all study directives share: typed options, a place to stand, and a block to make once the file is
-parsed.
+"""The base of all study directives: typed options, the places where a directive is allowed, and the block
+that it makes once the file is parsed.
 """
 
 import re
@@ -16,7 +16,7 @@ from builder.reading.doctree import study, typographic
 
 
 class Context(Protocol):
-    """What a directive may ask for while it makes its block."""
+    """What a directive may use while it makes its block."""
 
     language: str
 
@@ -24,7 +24,7 @@ class Context(Protocol):
         """Running text from the nodes of ordinary reST."""
 
     def phrase(self, these: list[nodes.Node]) -> Text:
-        """Running text that is no paragraph of its own where it is one paragraph: an option, a definition."""
+        """Running text without a paragraph around it if it is one paragraph: an option, a definition."""
 
     def blocks(self, these: list[nodes.Node]) -> tuple[Block, ...]:
         """Blocks from nodes of any kind."""
@@ -42,8 +42,8 @@ def _as_written(raw: str | None) -> str:
 
 
 class _AnyOption(dict[str, Option]):
-    """Lets docutils take any option, so that a wrong one becomes a diagnostic of ours with the nearest right
-    name.
+    """Makes docutils accept any option, so that a wrong one becomes a diagnostic that names the nearest right
+    one.
     """
 
     def __missing__(self, _name: str) -> Option:
@@ -51,23 +51,23 @@ class _AnyOption(dict[str, Option]):
 
 
 class StudyDirective(Directive):
-    """A directive that stands for a block of the model.
+    """A directive that becomes a block of the model.
 
-    A subclass names its options with their converters, which are `needed`, `inside` what it may stand, and
-    whether it takes a `title`; `block` makes the block. Converters raise ValueError with the way to fix a
-    wrong value.
+    A subclass declares its options with their converters (`known`), which of them are `needed`, what the
+    directive is allowed `inside`, and whether it takes a `title`; `block` makes the block. Converters raise
+    ValueError with the way to fix a wrong value.
     """
 
     known: ClassVar[Mapping[str, Option]] = {}
     needed: ClassVar[tuple[str, ...]] = ()
     inside: ClassVar[frozenset[str]] = CHAPTER
-    title: ClassVar[bool | None] = False  # True: needed, None: may be there
+    title: ClassVar[bool | None] = False  # True: needed, None: optional
     empty: ClassVar[bool] = False  # True: has no content
 
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = _AnyOption(name=_as_written)  # docutils passes over an empty one
+    option_spec = _AnyOption(name=_as_written)  # docutils ignores an empty one
 
     def run(self) -> list[nodes.Node]:
         self.problems: list[Diagnostic] = self.state.document.settings.problems
@@ -85,7 +85,7 @@ class StudyDirective(Directive):
         return [node]
 
     def block(self, node: study, context: Context) -> Block:
-        """The block that the parsed directive stands for."""
+        """The block of the parsed directive."""
         raise NotImplementedError(f"{self.name} is taken by the directive around it")
 
     def get(self, option: str) -> Any:
@@ -93,7 +93,7 @@ class StudyDirective(Directive):
         return self.values.get(option)
 
     def problem(self, code: str, what: str, fix: str, origin: Origin | None = None) -> None:
-        """Note a mistake in this directive."""
+        """Add a diagnostic for a mistake in this directive."""
         self.problems.append(Diagnostic(origin or self.origin, code, what, fix))
 
     def _origin(self, line: int) -> Origin:

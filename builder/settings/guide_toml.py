@@ -54,7 +54,7 @@ def read_calendar(folder: Path) -> Calendar | None:
 
 
 def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, Lines]:
-    """A file's settings, and where its keys stand. Raises GuideError."""
+    """A file's settings, and the lines of its keys. Raises GuideError."""
     shown = file.as_posix()
     try:
         source = file.read_text(encoding="utf-8")
@@ -106,7 +106,7 @@ def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines
                 origin,
                 "key-value",
                 f"{key}: {problem['msg'].lower()}",
-                f"it stands as {problem['input']!r} now",
+                f"it is {problem['input']!r} now",
             )
 
 

@@ -4,7 +4,7 @@ import re
 
 
 class Lines:
-    """Where every key of a TOML source stands; tomllib itself does not tell."""
+    """The line of every key of a TOML source, which tomllib does not give."""
 
     def __init__(self, source: str) -> None:
         self._source = source.splitlines()
@@ -27,7 +27,7 @@ class Lines:
         return self._places.get(loc, 1)
 
     def of_value(self, value: str, *, last: bool = False) -> int:
-        """The first (or last) line on which a string stands."""
+        """The first (or last) line with a string."""
         found = [
             number
             for number, line in enumerate(self._source, 1)

@@ -1,4 +1,4 @@
-"""What a box knows of its structure element: type, list numbering, scope, bounding box."""
+"""A laid-out box → what its structure element says: type, list numbering, scope, bounding box."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from weasyprint.formatting_structure import boxes
 from builder.typesetting.structure import GROUPS, StructureTree
 
 _WEAK = {
-    f"/{sort}"
-    for sort in (
+    f"/{name}"
+    for name in (
         "NonStruct",
         "Div",
         "P",

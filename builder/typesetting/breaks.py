@@ -49,7 +49,7 @@ def _start_of(
 
 
 def _find_owners(element: Any, owner: Any, owners: dict[Any, Any]) -> None:
-    """For every element, the one whose own text its text is; None where it is nobody's."""
+    """Map every element to the one whose own text its text belongs to, or to None."""
     if owns_itself(element):
         owner = (
             element
@@ -62,8 +62,10 @@ def _find_owners(element: Any, owner: Any, owners: dict[Any, Any]) -> None:
 
 
 def _text_boxes(box: Any, heads: set[Any]) -> Iterator[Any]:
-    """The boxes of running text, in the order of the text: no generated content, a table's head once only."""
-    box = getattr(box, "_box", box)  # what stands for a positioned box holds it
+    """The boxes of running text, in the order of the text: no generated content, a table's header once
+    only.
+    """
+    box = getattr(box, "_box", box)  # a positioned box is in a placeholder
     if "::" in (box.element_tag or ""):
         return
     if getattr(box, "is_header", False):

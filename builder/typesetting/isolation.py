@@ -1,5 +1,5 @@
-"""WeasyPrint, shut off from disk and network: it gets what the book holds, and what it only logs is an
-error.
+"""WeasyPrint without access to disk and network: it can fetch only what the book holds, and its warnings are
+errors.
 """
 
 import logging
@@ -23,7 +23,9 @@ class Resource:
 
 
 class EngineError(Exception):
-    """The layout engine complained: a fault of ours (a style, a template), never to be passed over."""
+    """The layout engine failed or warned: a fault of the program (a style, a template), which must not be
+    ignored.
+    """
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -54,8 +56,8 @@ class _Complaints(logging.Handler):
 
 @contextmanager
 def no_complaints() -> Iterator[None]:
-    """WeasyPrint only logs what it can't do; in here that is an error. FatalURLFetchingError is no Exception
-    of Python's.
+    """Within this context, raise EngineError for what WeasyPrint only logs, and in place of its
+    FatalURLFetchingError, which is not a subclass of Exception.
     """
     logger = logging.getLogger("weasyprint")
     complaints = _Complaints()

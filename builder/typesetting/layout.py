@@ -1,9 +1,9 @@
 """Marked-up pages → laid-out pages and a page map.
 
-A book is laid out one flow at a time. A flow is a stretch of pages that begins on a page of its own: a
-chapter, the contents, the cover. A flow that points back finds the pages of the flows before it; one that
-points ahead is laid out again until its numbers are those of the page map. A flow whose text and first page
-have stayed the same is left alone.
+A book is laid out one flow at a time. A flow is a run of pages that begins on a page of its own: a chapter,
+the contents, the cover. Its markup is made from the page map so far: the pages of the flows before it are
+known, those of later flows are taken from the last round. Rounds are repeated until the page map no longer
+changes. A flow with the same markup as before is not laid out again.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,9 +28,9 @@ PageMap = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A stretch of pages. `markup` gives its XHTML from the place of its first page and the page map so far.
+    """A run of pages. `markup` returns its XHTML from the place of its first page and the page map so far.
 
-    It has at least as many pages as `least` says: empty ones fill it, so that what follows keeps its place.
+    It has at least `least` pages: empty ones fill it, so that the first page of the next flow stays the same.
     """
 
     name: str
@@ -40,8 +40,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The page map, where in the text every page begins, how many pages each flow has, and what pages are
-    called.
+    """The page map, where in the text every page begins, how many pages each flow has, and the form of
+    printed page numbers.
     """
 
     pages: PageMap
@@ -100,8 +100,8 @@ class Layout:
     def pdf(self, page_word: str = "") -> bytes:
         """The pages as one PDF/UA-1 file, with the first flow's metadata. Raises EngineError.
 
-        Behind `page_word` ("page") links tell readers who hear them the page they lead to; without it they
-        tell none.
+        With a `page_word` ("page") the description of a link, which screen readers read, has that word and
+        the page that the link leads to; without it no page.
         """
         book = self.documents[0].copy([page for document in self.documents for page in document.pages])
         with no_complaints(), better_tags(self.pages, page_word, self.paging.numbers) as finisher:
@@ -112,8 +112,8 @@ class Layout:
 
 
 class Engine:
-    """The layout engine with its style sheets, fonts and pictures, shared by all flows. With `forms`, fields
-    can be typed in.
+    """The layout engine with its style sheets, fonts and pictures, shared by all flows. With `forms`, the
+    fields of handouts are form fields.
     """
 
     def __init__(self, styles: Sequence[str], resources: Sequence[Resource], *, forms: bool = False) -> None:
@@ -127,7 +127,7 @@ class Engine:
             ]
 
     def lay_out(self, flows: Sequence[Flow], numbers: PageNumbers = ORDINARY) -> Layout:
-        """Lay out the flows one behind the other. Raises EngineError."""
+        """Lay out the flows one after the other. Raises EngineError."""
         pages: PageMap = {}
         made: dict[str, tuple[str, Document]] = {}
         for _round in range(_ROUNDS):
@@ -171,7 +171,7 @@ class Engine:
 
 
 def _note_anchors(document: Document, first: int, found: dict[str, int]) -> None:
-    """An id whose box spans two pages is on the first."""
+    """Add the pages of a document's ids: one whose box spans two pages is on the first."""
     for number, page in enumerate(document.pages, first):
         for anchor in page.anchors:
             found.setdefault(anchor, number)

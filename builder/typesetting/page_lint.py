@@ -1,5 +1,5 @@
-"""Laid-out pages → what a careful printer does not let pass: lone lines, lone headings, gaping pages, text
-that sticks out.
+"""Laid-out pages → typographic faults: lone lines and headings, pages that are nearly empty, text outside its
+column or the type area.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -19,7 +19,7 @@ from builder.typesetting.shown_parts import (
 
 _LONG = 6  # a paragraph of so many lines
 _FULL = 0.25  # of the height of the type area
-_SLACK = 0.3  # millimetres that nobody sees
+_SLACK = 0.3  # millimetres that can't be seen
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,8 +48,8 @@ def lint(layout: Layout) -> list[Finding]:
 
 
 def _lone_lines(pages: list[ShownPage]) -> Iterator[Finding]:
-    """Parts of a paragraph, cut by a page or a column: of six lines and more three must stay together, of
-    fewer two.
+    """Lone lines at the end or the beginning of a page or a column: of a paragraph of six lines or more three
+    must stay together, of a shorter one two.
     """
     parts: dict[Hashable, list[tuple[int, list[Shown]]]] = {}
     for page in pages:
@@ -122,13 +122,13 @@ def _long_heads(page: ShownPage) -> Found:
             yield f"too long for one line in the margin: {quoted(margin)}", None
 
 
-def _stand_ins(page: ShownPage) -> Found:
+def _fallback_fonts(page: ShownPage) -> Found:
     """Text in a font that was not asked for."""
     for root in (page.text, *page.notes, *page.margins):
         for part in parts(root):
             if part.stand_ins:
                 families = ", ".join(sorted(part.stand_ins))
-                yield f"in {families} for want of a letter or a font: {quoted(part)}", part
+                yield f"in {families} as a fallback font: {quoted(part)}", part
 
 
 _RULES: dict[str, Callable[[ShownPage], Found]] = {
@@ -137,5 +137,5 @@ _RULES: dict[str, Callable[[ShownPage], Found]] = {
     "wide-line": _wide_lines,
     "beyond-the-page": _beyond,
     "long-head": _long_heads,
-    "other-font": _stand_ins,
+    "other-font": _fallback_fonts,
 }

@@ -1,5 +1,5 @@
-"""What a printed page is called: its place in the book, or, in the reference matter of a read-along edition,
-R and a number.
+"""Printed page numbers: the place in the book, or, in the reference matter of a read-along edition, R and a
+number.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ SERIES = "R"
 
 @dataclass(frozen=True, slots=True)
 class PageNumbers:
-    """Names of pages by their places, which count from 1. Behind the place `last` a series of its own begins:
-    R1, R2 …
+    """Page numbers by places, which count from 1. After the place `last` a series of its own begins: R1,
+    R2 …
     """
 
     last: int | None = None
@@ -20,7 +20,7 @@ class PageNumbers:
         return f"{self.series(place)}{self.number(place)}"
 
     def series(self, place: int) -> str:
-        """What stands before the number: nothing, or R."""
+        """The prefix of the number: empty, or R."""
         return SERIES if self.last is not None and place > self.last else ""
 
     def number(self, place: int) -> int:

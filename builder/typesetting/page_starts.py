@@ -1,9 +1,9 @@
 """Where in the text every printed page begins: found in the laid-out pages, marked in other outputs.
 
 A place in the text is an id and an offset: the id of the nearest element around it that has one, and the
-number of characters of that element's own text before it. Own text leaves out what stands in elements with
-ids of their own and what only one of the outputs has; runs of white space count as one character. So the
-place is the same in print and in the e-book, in the middle of a paragraph too.
+number of characters of that element's own text before it. Own text is without the text of inner elements with
+ids of their own, and without what only one of the outputs has; runs of white space count as one character. So
+the place is the same in print and in the e-book, in the middle of a paragraph too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,9 +16,9 @@ from builder.material.xhtml import XHTML, parse, serialise
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LINK = f"{XHTML}a"
-# Text of one output alone: page numbers behind links, calls of notes, the places of an index entry, formulas.
+# Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas.
 APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula"})
-_UNSEEN = " \u00ad"  # the text has single spaces alone; a soft hyphen shows where a line ends, if anywhere
+_UNSEEN = " \u00ad"  # soft hyphens are seen at line ends at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class PageStart:
 
 
 class OwnText:
-    """An element's own text, read along with what a page shows of it."""
+    """An element's own text, with the position up to which pages have shown it."""
 
     def __init__(self, element: Any) -> None:
         self.text = " ".join("".join(_own_strings(element)).split())
@@ -45,7 +45,7 @@ class OwnText:
         return at
 
     def read(self, shown: str, hyphen: str) -> bool:
-        """Go past a run of characters that a page shows; False where they are not the text's next."""
+        """Move past a run of characters that a page shows; False where they are not the text's next."""
         for place, character in enumerate(shown):
             if character.isspace() or character in _UNSEEN:
                 continue
@@ -74,8 +74,8 @@ def owns_itself(element: Any) -> bool:
 
 
 def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[str, ...]]:
-    """A page's XHTML with an EPUB page-break mark at every start that lies in it, and the numbers of the
-    pages marked.
+    """A page's XHTML with an EPUB page-break mark at every start that is in it, and the numbers of the pages
+    marked.
     """
     root = parse(markup)
     by_id = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
@@ -86,8 +86,8 @@ def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[str, ...]
 
 
 def _insert(element: Any, start: PageStart) -> None:
-    # Its name stands in `title`: axe takes a role of DPUB-ARIA for none, and aria-label on an element of no
-    # role for a mistake.
+    # Its name is in `title`: axe does not know DPUB-ARIA roles, and reports an aria-label on an element
+    # without a role.
     sign = etree.Element(
         f"{XHTML}span",
         {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{start.page}", "title": start.page},
@@ -106,7 +106,7 @@ class _Walk:
 
     def __init__(self, offset: int) -> None:
         self._left = offset
-        self._after_space = True  # leading white space counts for nothing
+        self._after_space = True  # leading white space is not counted
 
     def insert(self, element: Any, sign: Any) -> bool:
         """Put the sign before the character at the offset; False where the text ends before it."""

@@ -1,7 +1,7 @@
 """Finished pages on other papers: the same pages in another frame, and two-up sheets to fold into a booklet.
 
-The type area is 170 × 239 mm on every paper. So a page laid out on A4 is a Letter page as soon as the frame
-around it is moved: nothing is laid out again, and no line can break differently.
+The type area is 170 × 239 mm on every paper. So an A4 page becomes a Letter page by moving the frame around
+it: nothing is laid out again, and line breaks stay the same.
 """
 
 import io
@@ -64,9 +64,9 @@ def on_papers(pdf: bytes, stem: str, papers: Sequence[str]) -> list[Artifact]:
 def booklet(pdf: bytes) -> bytes:
     """The pages two-up, in the order in which folded sheets make a booklet; blank pages fill the last sheet.
 
-    Print on both sides, flipped on the short edge, fold the whole pile once in the middle. The sheets are as
-    large as a page of the PDF, turned; there is no creep: every page sits in the middle of its half. Raises
-    NotAPdfError.
+    Print on both sides, flipped on the short edge, and fold all sheets together in the middle. The sheets
+    have the size of a page of the PDF, turned. Creep is not compensated: every page is in the middle of its
+    half. Raises NotAPdfError.
     """
     with _opened(pdf) as source, pikepdf.new() as sheets:
         pages = list(source.pages)
@@ -97,7 +97,7 @@ def booklet_order(count: int) -> list[tuple[int | None, int | None]]:
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:
-    """The same bytes for the same pages."""
+    """The document as bytes, the same for the same pages."""
     stream = io.BytesIO()
     document.save(
         stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False

@@ -42,8 +42,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page: its type area, its running text, its notes, and what stands in its margins. The last of a flow
-    may be short.
+    """A page: its type area, its running text, its notes, and the boxes in its margins. The last page of a
+    flow may be short.
     """
 
     number: int
@@ -88,7 +88,7 @@ def content_area(box: Any) -> Area:
 
 
 def _area(left: float, top: float, width: float, height: float) -> Area:
-    """A rectangle that WeasyPrint has measured in pixels."""
+    """An area in millimetres, from WeasyPrint's pixels."""
     return Area(*(side * 25.4 / 96 for side in (left, top, left + width, top + height)))
 
 

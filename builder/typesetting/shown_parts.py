@@ -13,8 +13,8 @@ _ROW = 2.0  # millimetres at least from line to line
 
 
 def paragraphs(box: Shown) -> Iterator[tuple[Hashable, list[Shown]]]:
-    """Lines with words by the box that they come from, but for heads of tables, which every page has
-    again.
+    """Lines with words by the box that they come from, without table headers, which are repeated on every
+    page.
     """
     here: dict[Hashable, list[Shown]] = {}
     for inner in box.inside:
@@ -57,7 +57,7 @@ def parts(box: Shown) -> Iterator[Shown]:
 
 
 def rows(leaves: Iterable[Shown]) -> int:
-    """How many lines one sees, where those of several columns stand side by side."""
+    """The number of lines from top to bottom: those beside each other in several columns count once."""
     bottoms = sorted(leaf.outline.bottom for leaf in leaves)
     return sum(below - above > _ROW for above, below in pairwise([0.0, *bottoms]))
 

@@ -1,4 +1,4 @@
-"""A PDF's finished structure tree, and what follows from it alone: lists, contents, notes, ids."""
+"""A PDF's finished structure tree, and changes that depend on it alone: lists, contents, notes, ids."""
 
 from collections.abc import Iterable, Set
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pydyf
 
 GROUPS = {
-    f"/{sort}"
-    for sort in (
+    f"/{kind}"
+    for kind in (
         "Document",
         "Part",
         "Art",
@@ -21,7 +21,7 @@ GROUPS = {
         "Note",
     )
 }
-TABLES = {f"/{sort}" for sort in ("Table", "THead", "TBody", "TFoot", "TR")}
+TABLES = {f"/{kind}" for kind in ("Table", "THead", "TBody", "TFoot", "TR")}
 
 
 # ------------------------------------------------------------------------------------------ the finished tree
@@ -42,12 +42,12 @@ class StructureTree:
         """The page on which an element begins."""
         return self._at(element["Pg"])
 
-    def mend_lists(self) -> None:
-        """Items are labels and bodies; a list inside a list is in an item's body; a term is the label of its
-        definition.
+    def fix_lists(self) -> None:
+        """Make items of labels and bodies, put a list inside a list into an item's body, and make a term the
+        label of its definition.
         """
         for item in self._all("LI"):
-            self._mend_item(item)
+            self._fix_item(item)
         for outer in self._all("L"):
             items: list[Any] = []
             for kid in self._kids(outer):
@@ -63,7 +63,7 @@ class StructureTree:
             self._adopt(outer, [item.reference for item in items])
 
     def make_contents(self, lines: Iterable[Any]) -> None:
-        """Neighbouring lines of contents become a table of contents."""
+        """Make tables of contents of neighbouring lines of contents."""
         contents: Any = None
         for line in lines:
             parent = self.parent(line)
@@ -75,9 +75,9 @@ class StructureTree:
             contents["K"].append(item.reference)
             self._adopt(item, [line.reference])
 
-    def move_behind(self, call: Any, note: Any) -> None:
-        """Put a note behind the paragraph that calls it, or wherever else behind its call a note may
-        stand.
+    def move_after(self, call: Any, note: Any) -> None:
+        """Put a note after the paragraph that calls it, or after the nearest element around the call that a
+        note may follow.
         """
         foot, place = self.parent(note), call
         while (parent := self.parent(place))["S"] not in GROUPS:
@@ -93,15 +93,15 @@ class StructureTree:
             self._free(foot)
 
     def dissolve(self, element: Any) -> None:
-        """Let what an element holds stand where the element stood."""
+        """Replace an element by what it holds."""
         parent = self.parent(element)
         at = parent["K"].index(element.reference)
         self._adopt(parent, [*parent["K"][:at], *element["K"], *parent["K"][at + 1 :]])
         self._free(element)
 
-    def wrap_content(self, sort: str, element: Any) -> None:
-        """Put one element around all that an element holds."""
-        inner = self._made(sort, element)
+    def wrap_content(self, kind: str, element: Any) -> None:
+        """Put a new element of a type around everything that an element holds."""
+        inner = self._made(kind, element)
         self._adopt(inner, element["K"])
         element["K"] = pydyf.Array([inner.reference])
 
@@ -112,14 +112,14 @@ class StructureTree:
         if names:
             self._root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
-    def take_texts_in(self, told: Set[int]) -> None:
-        """Let text be what its paragraph holds: WeasyPrint makes a span of every line of it. `told` are not
-        such spans.
+    def merge_line_spans(self, kept: Set[int]) -> None:
+        """Replace the span that WeasyPrint makes of every line by its text, in the paragraph. `kept` are the
+        numbers of elements that are no such spans.
         """
         holders = {}
         for span in self._all("Span"):
             holder = self.parent(span)
-            if span.number not in told and span["Pg"] == holder.get("Pg"):
+            if span.number not in kept and span["Pg"] == holder.get("Pg"):
                 holder["K"][holder["K"].index(span.reference)] = span["K"][0]
                 holders[span.reference] = holder.reference
                 self._free(span)
@@ -127,7 +127,7 @@ class StructureTree:
             if isinstance(references, list):
                 references[:] = [holders.get(reference, reference) for reference in references]
 
-    def _mend_item(self, item: Any) -> None:
+    def _fix_item(self, item: Any) -> None:
         kids = self._kids(item)
         labels = [kid for kid in kids if kid["S"] == "/Lbl"]
         others = [kid for kid in kids if kid["S"] != "/Lbl"]
@@ -157,12 +157,12 @@ class StructureTree:
         has_label = [any(kid["S"] == "/Lbl" for kid in self._kids(each)) for each in (term, item)]
         return outer["A"]["ListNumbering"] == "/None" and has_label == [True, False]
 
-    def _all(self, sort: str = "") -> list[Any]:
-        """The elements of a sort, or all, in the order in which they were made."""
+    def _all(self, kind: str = "") -> list[Any]:
+        """The elements of a type, or all, in the order in which they were made."""
         elements = (
             each for each in self._pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem"
         )
-        return [element for element in elements if sort in ("", element["S"][1:])]
+        return [element for element in elements if kind in ("", element["S"][1:])]
 
     def _at(self, reference: bytes) -> Any:
         return self._pdf.objects[int(reference.split()[0])]
@@ -170,9 +170,9 @@ class StructureTree:
     def _kids(self, element: Any) -> list[Any]:
         return [self._at(kid) for kid in element["K"]]
 
-    def _made(self, sort: str, parent: Any) -> Any:
+    def _made(self, kind: str, parent: Any) -> Any:
         element = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": f"/{sort}", "K": pydyf.Array(), "P": parent.reference}
+            {"Type": "/StructElem", "S": f"/{kind}", "K": pydyf.Array(), "P": parent.reference}
         )
         if "Pg" in parent:
             element["Pg"] = parent["Pg"]

@@ -1,11 +1,11 @@
-"""WeasyPrint's structure tree → one that tells what the text is: languages, notes, code, lists, headers, what
-links lead to.
+"""WeasyPrint's structure tree → a more exact one: languages, notes, code, lists, table headers, descriptions
+of links.
 
-WeasyPrint 70 passes for PDF/UA-1 with tags that say little. It has no door for better ones, so three of its
-functions are replaced while a PDF is being written: the one that makes structure elements from boxes (here
-every element is told what its box knows), the one that paints (here what stands in the margins becomes an
-artifact), and pydyf's list of pages (here it is kept: WeasyPrint asks for it once an element). What follows
-from the tree alone is fixed when it is done.
+WeasyPrint 70 writes valid PDF/UA-1 with few tags, and has no interface for better ones. So three functions
+are replaced while a PDF is being written: the one that makes structure elements from boxes (to set the
+elements' properties by their boxes), the one that paints (to make the margin boxes artifacts), and pydyf's
+list of pages (to cache it: WeasyPrint asks for it once per element). What depends on the tree alone is fixed
+when the tree is finished.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -28,15 +28,16 @@ Finisher = Callable[[Any, Any], None]
 
 
 class UnknownEngineError(RuntimeError):
-    """Another WeasyPrint or pydyf than the ones whose inner functions are known here."""
+    """The WeasyPrint or pydyf in use is not the one whose private functions are replaced here."""
 
 
 @contextmanager
 def better_tags(pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> Iterator[Finisher]:
-    """In here WeasyPrint tags better; what is given is to be its finisher, for one PDF.
+    """Within this context WeasyPrint writes better tags. Yields the finisher to pass to `write_pdf`, for one
+    PDF.
 
-    Links tell the page they lead to, as `pages` has it and `numbers` calls it, behind `page_word`; where that
-    is empty they tell none. Raises UnknownEngineError.
+    Descriptions of links have `page_word` and the page that the link leads to, from `pages` and in the form
+    of `numbers`; where `page_word` is empty, no page. Raises UnknownEngineError.
     """
     found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
     if found != _VERSIONS:
@@ -72,7 +73,9 @@ def _kept_page_references() -> property:
 
 
 def _margins_as_artifacts(paint: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """Painting that makes running heads, folios and thumb tabs artifacts, with all that belongs to them."""
+    """A painting function that makes running heads, folios and thumb tabs artifacts, with everything in
+    them.
+    """
 
     def paint_box(stream: Any, context: Any) -> None:
         if not isinstance(context.box, boxes.MarginBox) or stream._tags is None:
@@ -90,20 +93,18 @@ def _margins_as_artifacts(paint: Callable[[Any, Any], None]) -> Callable[[Any, A
 
 
 def _pagination(at_keyword: str) -> Any:
-    """What kind of artifact a margin box is: "@bottom-left" belongs to the foot, "@left-top" to neither head
-    nor foot.
+    """The properties of a margin box as an artifact: "@bottom-left" is a footer, "@left-top" neither header
+    nor footer.
     """
     kind = {"top": "/Header", "bottom": "/Footer"}.get(at_keyword.removeprefix("@").partition("-")[0])
     return pydyf.Dictionary({"Type": "/Pagination"} | ({"Subtype": kind} if kind else {}))
 
 
-# -------------------------------------------------------------------------------------------- what boxes know
+# ------------------------------------------------------------------------------------------ boxes to elements
 
 
 class _Tagger:
-    """Keeps the boxes that structure elements were made from, and lets each element tell what its box
-    knows.
-    """
+    """Keeps the box that each structure element was made from, and sets the element's properties by it."""
 
     def __init__(self, pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> None:
         self._pages = pages
@@ -112,10 +113,12 @@ class _Tagger:
         self._built: list[tuple[Any, Any]] = []
 
     def around(self, build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-        """WeasyPrint's function from a box to structure elements, which calls itself for the boxes inside."""
+        """Wrap WeasyPrint's function from a box to structure elements, which calls itself for the boxes
+        inside.
+        """
 
         def build_box_tree(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
-            box = getattr(box, "_box", box)  # what stands for a positioned box holds it
+            box = getattr(box, "_box", box)  # a positioned box is in a placeholder
             if isinstance(box, boxes.MarginBox) or (parent["S"] not in TABLES and not _shows(box)):
                 return
             for element in build(box, parent, *rest):
@@ -128,26 +131,28 @@ class _Tagger:
     def finish(self, _document: Any, pdf: Any) -> None:
         """Fix the tree, and number the pages."""
         tree = StructureTree(pdf)
-        for box, element in reversed(self._built):  # what is outside before what is inside
-            self._tell(box, element, tree)
-        tree.mend_lists()
+        for box, element in reversed(self._built):  # outer elements before inner ones
+            self._set_properties(box, element, tree)
+        tree.fix_lists()
         tree.make_contents(element for box, element in self._built if _is_line_of_contents(box, element))
         self._place_notes(tree)
         tree.list_ids()
-        tree.take_texts_in({element.number for _box, element in self._built})
+        tree.merge_line_spans({element.number for _box, element in self._built})
         labels = [0, pydyf.Dictionary({"S": "/D"})]
         if self._numbers.last is not None:
             labels += [self._numbers.last, pydyf.Dictionary({"S": "/D", "P": pydyf.String(SERIES)})]
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(labels)})
 
-    def _tell(self, box: Any, element: Any, tree: "StructureTree") -> None:
+    def _set_properties(self, box: Any, element: Any, tree: "StructureTree") -> None:
         if element["S"] == "/L" and not is_whole(box):  # a line or column of a list
             tree.dissolve(element)
             return
         element["S"] = structure_type(box, element["S"], tree.parent(element)["S"])
         set_attributes(box, element, tree)
         if box.link_annotation:
-            box.link_annotation["Contents"] = pydyf.String(self._said(box.element, box.link_annotation))
+            box.link_annotation["Contents"] = pydyf.String(
+                self._description(box.element, box.link_annotation)
+            )
         if is_whole(box):
             if language := box.element.get("lang"):
                 element["Lang"] = pydyf.String(language)
@@ -155,7 +160,9 @@ class _Tagger:
                 tree.wrap_content("Code", element)
 
     def _place_notes(self, tree: "StructureTree") -> None:
-        """A note's box stands at the foot of a page and has the same source as the box of its call."""
+        """Put every note after its call. A note's box is at the foot of a page and has the same element as
+        the box of its call.
+        """
         calls = {
             box.element: element
             for box, element in self._built
@@ -166,10 +173,10 @@ class _Tagger:
         ]
         for number, (source, note) in enumerate(notes, 1):
             note |= {"S": "/Note", "ID": pydyf.String(f"note-{number}")}
-            tree.move_behind(calls[source], note)
+            tree.move_after(calls[source], note)
 
-    def _said(self, link: Any, annotation: Any) -> str:
-        """What a link says of itself: its words, its title, and where it leads."""
+    def _description(self, link: Any, annotation: Any) -> str:
+        """The description of a link: its words, its title, and where it leads."""
         words = _single_spaced("".join(link.itertext()))
         said = [words, link.get("title", "")]
         if "Dest" not in annotation:

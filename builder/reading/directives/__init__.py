@@ -1,5 +1,5 @@
-"""The study directives, one file a family. The folder is the list: every file in it names its own in
-DIRECTIVES.
+"""The study directives, in one file for each family. Every file in this folder is found by itself; it lists
+its directives in DIRECTIVES.
 """
 
 from collections.abc import Mapping

@@ -1,10 +1,12 @@
-"""`analysis`: what a beat does, or why a quotation matters. The directive around it takes its text."""
+"""`analysis`: what a beat does, or why a quotation matters. Its text goes into the block of the directive
+around it.
+"""
 
 from builder.reading.study import StudyDirective
 
 
 class Analysis(StudyDirective):
-    """Has no block of its own."""
+    """Makes no block of its own."""
 
     inside = frozenset({"beat", "quotation"})
 

@@ -9,7 +9,7 @@ from builder.reading.study import Context, Option, StudyDirective, name, number,
 
 
 class _Card(StudyDirective):
-    """The text is what is known when the subject is first met; later knowledge stands in a `reveal`."""
+    """The text is what is known when the subject is first met; what is known later is in a `reveal`."""
 
     known: ClassVar[dict[str, Option]] = {"name": name, "introduced": number}
     needed: ClassVar[tuple[str, ...]] = ("name", "introduced")

@@ -1,4 +1,4 @@
-"""`objectives`, `activity`, `teacher` → lesson matter."""
+"""`objectives`, `activity`, `teacher` → the content of lessons."""
 
 from builder.model import blocks
 from builder.reading.doctree import study

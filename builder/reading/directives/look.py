@@ -1,4 +1,4 @@
-"""`look-back` and `look-ahead` → what joins a chapter to those around it."""
+"""`look-back` and `look-ahead` → how a chapter connects to those around it."""
 
 from builder.model import blocks
 from builder.reading.doctree import study
@@ -6,7 +6,7 @@ from builder.reading.study import Context, StudyDirective
 
 
 class LookBack(StudyDirective):
-    """The text says where in earlier chapters this one has its roots."""
+    """The text says what in earlier chapters this one builds on."""
 
     inside = frozenset({"chapter"})
 
@@ -17,7 +17,7 @@ class LookBack(StudyDirective):
 
 
 class LookAhead(StudyDirective):
-    """The text says what to watch for next, and gives nothing away."""
+    """The text says what to watch for next, without spoilers."""
 
     inside = frozenset({"chapter"})
 

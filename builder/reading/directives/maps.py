@@ -8,7 +8,7 @@ from builder.reading.study import Context, StudyDirective
 
 
 class _Map(StudyDirective):
-    """Has no text of its own."""
+    """Takes no text."""
 
     empty = True
     inside = frozenset({"chapter", "section"})

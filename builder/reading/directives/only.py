@@ -1,4 +1,4 @@
-"""`only` → Only: matter for some editions, by their tags."""
+"""`only` → Only: content for some editions, by their tags."""
 
 from builder.model import blocks
 from builder.reading.doctree import study

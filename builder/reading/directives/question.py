@@ -1,4 +1,4 @@
-"""`question` with its `answer` → Question: written side by side, printed apart."""
+"""`question` with its `answer` → Question: written together, printed apart."""
 
 from docutils import nodes
 
@@ -69,7 +69,7 @@ class Question(StudyDirective):
             self.problem(
                 "answer-letter",
                 f"the answer “{answer.letter or ''}” is none of {', '.join(letters)}",
-                "write “.. answer:: B”, say",
+                "write a letter of the list, as in “.. answer:: B”",
             )
         elif answer and len(answer.reasons) != count:
             what = f"{count} options, but {len(answer.reasons)} reasons"

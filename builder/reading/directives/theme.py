@@ -1,4 +1,4 @@
-"""`theme` → Theme: a thread followed through the book, with its code, its mark and an essay."""
+"""`theme` → Theme: a theme of the work, with its code, its mark and an essay."""
 
 import re
 

@@ -1,5 +1,5 @@
-"""`vocabulary` and `glossary` → terms: a definition list in which a term may say from which chapter on it is
-known.
+"""`vocabulary` and `glossary` → terms: a definition list in which a term may have the chapter from which on
+it is known.
 """
 
 from typing import ClassVar
@@ -51,7 +51,7 @@ class _Words(StudyDirective):
 
 
 class Vocabulary(_Words):
-    """Words worth having when one talks about a chapter."""
+    """Useful words for talking about a chapter."""
 
     def block(self, node: study, context: Context) -> blocks.Vocabulary:
         return blocks.Vocabulary(
@@ -60,7 +60,7 @@ class Vocabulary(_Words):
 
 
 class Glossary(_Words):
-    """The work's own terms."""
+    """Terms that the work itself uses."""
 
     term = blocks.GlossaryTerm
 
