@@ -10,6 +10,7 @@ from builder.model.blocks import Answer, Question, Teacher
 from builder.model.book import Book
 from builder.model.walking import texts, walk
 from builder.reading.guide import read_guide
+from tests.building import findings
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Built:
     def prints(self) -> list[Path]:
         """Every PDF: the book, the same on other papers, in large print and for a press, and the handouts."""
         return sorted(self.folder.rglob("*.pdf"))
+
+    @property
+    def findings(self) -> list[str]:
+        """What is amiss on the pages of the print book."""
+        return findings(self.folder).read_text(encoding="utf-8").splitlines()
 
     @cached_property
     def answers(self) -> list[str]:
