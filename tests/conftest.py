@@ -101,9 +101,8 @@ def real_build(
     if not any(map(_wants_real, request.session.items)):
         yield None, folder, apart
         return
-    editions = [
-        f"through-{last}" for last in READ_ALONG if any(map(_wants_read_along, request.session.items))
-    ]
+    further = READ_ALONG if any(map(_wants_read_along, request.session.items)) else ()
+    editions = [f"through-{last}" for last in further]
     command = [sys.executable, "-m", "tests.building", str(REAL), str(folder), str(apart), *editions]
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         yield process, folder, apart

@@ -59,7 +59,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(KINDS), ids=lambda kind: kind.strip(".") or "checksums")
 def test_same_bytes(kind: str, first: dict[str, bytes], made: Path) -> None:
     """Hash seed, time zone, language, home, working and temporary folder and clock leave no trace."""
     second = files(made / "dist")
