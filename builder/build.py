@@ -84,6 +84,7 @@ def build(
     folder `overlay`, or the one beside the guide. Raises GuideError and NoEditionError, and then leaves
     `folder` as it was.
     """
+    _seldom_collected()
     others = [name for name in editions if name != LARGE_PRINT]
     whole = _dated(read_and_check(root, others, overlay), dates)
     names = editions or ("student", *(own.name for own in whole.guide.editions))
@@ -108,7 +109,8 @@ def _make(
         for output in wanted(name, whole, formats)
     ]
     others = [edition(whole.guide, name) for name in names if name not in _STUDENTS]
-    with ProcessPoolExecutor(jobs) as workers:
+    gc.freeze()  # the workers need not look through what they share with this process
+    with ProcessPoolExecutor(jobs, initializer=_seldom_collected) as workers:
         apart = [workers.submit(_alone, _further, whole, other, layout.counts, formats) for other in others]
         waiting = {
             output: workers.submit(_alone, output.make, student) for output in own if output.needs != "layout"
@@ -118,6 +120,13 @@ def _make(
         parts = [here[output] if output in here else waiting[output].result() for output in own]
         parts += [job.result() for job in apart]
     return layout.page_count, [artifact for part in parts for artifact in part]
+
+
+def _seldom_collected() -> None:
+    """Look for garbage seldom: layout makes millions of objects that live long, and a quarter of its time
+    went there.
+    """
+    gc.set_threshold(100_000, 20, 100)
 
 
 def _further(

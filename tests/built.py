@@ -10,6 +10,7 @@ from builder.model.blocks import Answer, Question, Teacher
 from builder.model.book import Book
 from builder.model.walking import texts, walk
 from builder.reading.guide import read_guide
+from tests.building import findings
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Built:
         handouts.
         """
         return sorted(self.folder.rglob("*.pdf"))
+
+    @property
+    def findings(self) -> list[str]:
+        """What is amiss on the pages of the print book."""
+        return findings(self.folder).read_text(encoding="utf-8").splitlines()
 
     @cached_property
     def answers(self) -> list[str]:

@@ -6,14 +6,14 @@ import inspect
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from builder.__main__ import main
-from builder.build import build
+from tests.building import build_and_lint
 from tests.built import Built
 from tests.guides import PLAIN, REAL, SMALL, STOCK, changed
 
@@ -22,7 +22,7 @@ READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 # or a program started.
 SLOW_FIXTURES = {"built", "font", "made", "read_along", "real", "stock_build", "tree", "whole"}
 SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|subprocess\.run)\(|\bREAL\b')
-Building = tuple[subprocess.Popen[str] | None, Path]
+Building = tuple[subprocess.Popen[str] | None, Path, Path]
 
 # The same examples in every run, and as much time for each as a busy machine needs.
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -62,7 +62,16 @@ def _is_slow(test: pytest.Function) -> bool:
 
 
 def _wants_real(item: pytest.Item) -> bool:
-    return "[real" in item.nodeid or bool({"real", "read_along"} & set(getattr(item, "fixturenames", ())))
+    return "[real" in item.nodeid or "real" in _fixtures(item) or _wants_read_along(item)
+
+
+def _wants_read_along(item: pytest.Item) -> bool:
+    return "read_along" in _fixtures(item)
+
+
+def _fixtures(item: pytest.Item) -> Collection[str]:
+    names: Collection[str] = getattr(item, "fixturenames", ())
+    return names
 
 
 @pytest.fixture(autouse=True)
@@ -88,53 +97,42 @@ def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 def real_build(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Building]:
-    """The build of the real guide, started with the first test where one needs it."""
-    wanted = any(map(_wants_real, request.session.items))
-    yield from _beside(tmp_path_factory.mktemp("real"), wanted)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def read_along_build(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Building]:
-    """The build of some of its read-along editions, in the same way."""
-    wanted = any("read_along" in getattr(item, "fixturenames", ()) for item in request.session.items)
-    editions = (word for last in READ_ALONG for word in ("--through", str(last)))
-    yield from _beside(
-        tmp_path_factory.mktemp("read-along"), wanted, "-j", "1", "-f", "epub", "-f", "pdf", *editions
-    )
-
-
-def _beside(folder: Path, wanted: bool, *options: str) -> Iterator[Building]:
-    if not wanted:
-        yield None, folder
+    """The build of the real guide, started with the first test where one needs it, with the read-along
+    editions where one needs those.
+    """
+    folder, apart = tmp_path_factory.mktemp("real"), tmp_path_factory.mktemp("read-along")
+    if not any(map(_wants_real, request.session.items)):
+        yield None, folder, apart
         return
-    command = [sys.executable, "-m", "builder", "build", str(REAL), "-o", str(folder), *options]
+    further = READ_ALONG if any(map(_wants_read_along, request.session.items)) else ()
+    editions = [f"through-{last}" for last in further]
+    command = [sys.executable, "-m", "tests.building", str(REAL), str(folder), str(apart), *editions]
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        yield process, folder
+        yield process, folder, apart
         process.kill()
 
 
-def finished(building: Building) -> Path:
-    """The folder of a build, when that is done."""
-    process, folder = building
+@pytest.fixture(scope="session")
+def finished(real_build: Building) -> tuple[Path, Path]:
+    """The folders with the real guide and with its read-along editions, when they are built."""
+    process, folder, apart = real_build
     assert process
     words, _ = process.communicate()
     assert not process.returncode, words
-    return folder
+    return folder, apart
 
 
 @pytest.fixture(scope="session")
-def read_along(read_along_build: Building) -> Path:
+def read_along(finished: tuple[Path, Path]) -> Path:
     """The folder with read-along editions of the real guide, through the chapters in READ_ALONG."""
-    return finished(read_along_build)
+    return finished[1]
 
 
 @pytest.fixture(scope="session")
 def stock_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with what was built of the stock guide."""
     folder = tmp_path_factory.mktemp("stock")
-    build(STOCK, folder)
+    build_and_lint(STOCK, folder)
     return folder
 
 
@@ -148,9 +146,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real(real_build: Building) -> Built:
+def real(finished: tuple[Path, Path]) -> Built:
     """The real guide and its files."""
-    return Built(REAL, finished(real_build))
+    return Built(REAL, finished[0])
 
 
 @pytest.fixture(scope="session", params=["stock", "plain", "real"])
@@ -165,7 +163,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             changed(tmp_path_factory.mktemp("plain-guide"), PLAIN),
             tmp_path_factory.mktemp("plain"),
         )
-        build(root, folder)
+        build_and_lint(root, folder)
         return Built(root, folder)
     real: Built = request.getfixturevalue("real")
     return real

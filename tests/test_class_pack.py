@@ -456,11 +456,15 @@ def test_wrong_dates(options: list[str], tmp_path: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().err.startswith("usage: studyguide")
 
 
+CALENDAR = '\n[calendar]\nstart = 2027-01-12\ndays = ["mon", "wed"]\nskip = [2027-01-18]\n'
+
+
 def test_the_command_line_goes_over_the_guide(tmp_path: Path) -> None:
     """Start and days come from the command line where it gives them; days to skip stay."""
-    files = built_with(
-        tmp_path / "dist", changed(tmp_path / "guide", CLASS), "--start", "2027-01-11", "--days", "mon"
-    )
+    guide = changed(tmp_path / "guide", PLAIN)
+    with (guide / "guide.toml").open("a", encoding="utf-8") as settings:
+        settings.write(CALENDAR)
+    files = built_with(tmp_path / "dist", guide, "--start", "2027-01-11", "--days", "mon")
     days = [event["DTSTART;VALUE=DATE"] for event in parsed(files["calendar.ics"])]
     assert days == ["20270111", "20270125", "20270201", "20270208"]
 

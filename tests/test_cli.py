@@ -148,7 +148,8 @@ def test_an_output_folder_that_is_none(place: str, tmp_path: Path, capsys: Captu
     """
     (tmp_path / "a-file").write_text("not a folder", encoding="utf-8")
     (tmp_path / "closed").symlink_to("/proc/sys")
-    assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "-o", str(tmp_path / place)]) in (1, 2)
+    guide = changed(tmp_path / "guide", PLAIN)
+    assert main(["build", str(guide), "-f", "cards", "-o", str(tmp_path / place)]) in (1, 2)
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -20,27 +20,19 @@ from tests.guides import STOCK
 from tests.later import YEARS
 
 ROOT = Path(__file__).parent.parent
-PROGRAM = ["-m", "builder"]
 LATER = ["-c", "from tests.later import run; run()"]
 
-# Each differs from the first build in the program that is run and in its surroundings.
+# What is different for the second build, all at once.
 SURROUNDINGS = {
-    "another machine": (
-        PROGRAM,
-        {
-            "PYTHONHASHSEED": "1234",
-            "TZ": "Pacific/Kiritimati",
-            "LANG": "tr_TR.UTF-8",
-            "LC_ALL": "C",
-            "HOME": "/nonexistent",
-            "COLUMNS": "40",
-        },
-    ),
-    "another year": (
-        LATER,
-        {"PYTHONHASHSEED": "99", "TZ": "America/St_Johns", "SOURCE_DATE_EPOCH": "1000000000"},
-    ),
+    "PYTHONHASHSEED": "1234",
+    "TZ": "Pacific/Kiritimati",
+    "LANG": "tr_TR.UTF-8",
+    "LC_ALL": "C",
+    "HOME": "/nonexistent",
+    "COLUMNS": "40",
+    "SOURCE_DATE_EPOCH": "1000000000",
 }
+KINDS = {".epub", ".pdf", ".apkg", ".csv", ""}
 
 
 @pytest.fixture
@@ -55,24 +47,37 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("around", SURROUNDINGS)
-def test_same_bytes(around: str, first: dict[str, bytes], tmp_path: Path) -> None:
-    """Hash seed, time zone, language, home, working and temporary folder and clock leave no trace."""
-    program, environment = SURROUNDINGS[around]
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the guide is built into `dist` as on another machine, in another year."""
+    folder = tmp_path_factory.mktemp("elsewhere")
     for name in ("work", "tmp", "dist"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "work" / "docutils.conf").write_text("[general]\nsmart_quotes: no\n", encoding="utf-8")
-    guide = os.path.relpath(STOCK, tmp_path / "work")
-    command = [sys.executable, *program, "build", guide, "-o", str(tmp_path / "dist")]
-    around_it = os.environ | environment | {"TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": str(ROOT)}
+        (folder / name).mkdir()
+    (folder / "work" / "docutils.conf").write_text("[general]\nsmart_quotes: no\n", encoding="utf-8")
+    guide = os.path.relpath(STOCK, folder / "work")
+    command = [sys.executable, *LATER, "build", guide, "-o", str(folder / "dist")]
+    around_it = os.environ | SURROUNDINGS | {"TMPDIR": str(folder / "tmp"), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        command, cwd=tmp_path / "work", env=around_it, capture_output=True, text=True, check=False
+        command, cwd=folder / "work", env=around_it, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    second = files(tmp_path / "dist")
-    assert second.keys() == first.keys()
-    assert [name for name in first if first[name] != second[name]] == []
-    assert list((tmp_path / "tmp").iterdir()) == []
+    return folder
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS), ids=lambda kind: kind.strip(".") or "checksums")
+def test_same_bytes(kind: str, first: dict[str, bytes], made: Path) -> None:
+    """Hash seed, time zone, language, home, working and temporary folder and clock leave no trace."""
+    second = files(made / "dist")
+    of_kind = [name for name in first if Path(name).suffix == kind]
+    assert of_kind
+    assert [name for name in of_kind if first[name] != second.get(name)] == []
+
+
+def test_same_files(first: dict[str, bytes], made: Path) -> None:
+    """Elsewhere the same files are built, of no other kinds than are compared, and nothing is left over."""
+    assert files(made / "dist").keys() == first.keys()
+    assert {Path(name).suffix for name in first} == KINDS
+    assert list((made / "tmp").iterdir()) == []
 
 
 def test_the_clock_that_is_set_forward_runs() -> None:
