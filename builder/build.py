@@ -119,6 +119,7 @@ def _make(
         here = {output: output.make(laid_out) for output in own if output.needs == "layout"}
         parts = [here[output] if output in here else waiting[output].result() for output in own]
         parts += [job.result() for job in apart]
+    gc.unfreeze()
     return layout.page_count, [artifact for part in parts for artifact in part]
 
 
