@@ -14,7 +14,7 @@ import pytest
 from builder.checking.spoilers import Secret, leaks, secrets, spoilers
 from builder.diagnostics import Origin
 from builder.editions import STUDENT, NoEditionError, edition, narrow, student
-from builder.model.blocks import Block, Prose, Reveal, Section
+from builder.model.blocks import Activity, Block, Prose, Reveal, Section
 from builder.model.book import Book, Edition
 from builder.model.node import NEVER
 from builder.model.text import Footnote, Text
@@ -120,9 +120,11 @@ def test_no_question_no_key() -> None:
 
 
 def test_a_key_is_well_formed() -> None:
-    """A title's signs are escaped in the key."""
+    """A title's signs are escaped in the key, which stands where the first question does."""
     book = whole("ferry")
-    head = narrow(book, edition(book.guide, "teacher")).chapters[-2].blocks[0]
+    key = narrow(book, edition(book.guide, "teacher")).chapters[-2]
+    assert key.origin == book.chapters[0].origin
+    head = key.blocks[0]
     assert isinstance(head, Section)
     assert head.title == Text(("1 Ropes &amp; &lt;knots&gt;",), "1 Ropes & <knots>")
 
@@ -165,6 +167,27 @@ def test_a_note_is_secret() -> None:
     assert hidden(
         with_blocks("chapter-03", prose("Short.", "A note about the new bridge of the county."))
     ) == [("anoteaboutthenewbridgeofthecounty", 3)]
+
+
+def test_what_is_printed_is_secret() -> None:
+    """A string that is printed is secret as a text is, and one that is not is none."""
+    title = "A crossing of the river without a word"
+    activity = Activity(id="new", origin=Origin("new.rst", 1), title=title, minutes=5, blocks=())
+    assert hidden(with_blocks("chapter-03", activity)) == [(re.sub(r"\W", "", title).lower(), 3)]
+    assert (
+        hidden(with_blocks("chapter-03", replace(prose("Short."), id="new-with-a-very-long-identifier")))
+        == []
+    )
+
+
+def test_two_sentences_are_not_one() -> None:
+    """What two sentences say that stand side by side is not told by a third one before it."""
+    early = [prose("The first half of a sentence."), prose("And then the second half of it.")]
+    book = with_blocks("chapter-03", prose("The first half of a sentence and then the second half of it."))
+    chapters = tuple(
+        replace(chapter, blocks=tuple(early)) if chapter.number == 1 else chapter for chapter in book.chapters
+    )
+    assert len(hidden(replace(book, chapters=chapters))) == 1
 
 
 @pytest.mark.parametrize(

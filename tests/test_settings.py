@@ -12,7 +12,7 @@ from builder.model.book import Calendar, ClassPack, Edition, Part, PrintOptions,
 from builder.settings.guide_toml import read_calendar, read_settings
 from builder.settings.lines import Lines
 from builder.settings.rules import files_inside
-from builder.settings.tables import ListedFile, Settings
+from builder.settings.tables import CalendarTable, ListedFile, Settings
 from tests.guides import STOCK, changed
 
 MORE = """
@@ -109,6 +109,9 @@ def test_a_meeting_is_one_chapter() -> None:
     """A calendar without more has one chapter for each meeting, and no free days."""
     calendar = stock('[calendar]\nstart = 2999-12-31\ndays = ["wed"]').as_guide(Origin("", 0)).calendar
     assert calendar == Calendar(date(2999, 12, 31), frozenset({2}), frozenset(), 1)
+    for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun")):
+        calendar = CalendarTable(start=date(2027, 1, 11), days=[day]).as_calendar()  # type: ignore[list-item]
+        assert calendar.days == {number}
 
 
 def test_files_in_their_order() -> None:
@@ -228,6 +231,15 @@ def test_what_tables_may_hold(more: str, found: list[str], told: Told) -> None:
 def test_tables_together(more: str, found: list[str], told: Told) -> None:
     """Groups follow one another in the work; an edition is known or has a title, and is declared once."""
     assert told(more=more) == [f"guide.toml:{line}" for line in found]
+
+
+def test_where_the_first_quiz_begins(tmp_path: Path) -> None:
+    """The first quiz may begin at chapter 1."""
+    source = (STOCK / "guide.toml").read_text(encoding="utf-8")
+    more = "\n[class]\nseed = 1\nquiz-groups = [[2, 1]]\n"
+    (changed(tmp_path / "guide") / "guide.toml").write_text(source + more, encoding="utf-8")
+    with pytest.raises(GuideError, match=" — let it begin at chapter 1 or later, end no earlier "):
+        read_settings(tmp_path / "guide")
 
 
 @pytest.mark.parametrize(
