@@ -182,8 +182,10 @@ def test_what_is_printed_is_secret() -> None:
 
 def test_two_sentences_are_not_one() -> None:
     """What two sentences say that stand side by side is not told by a third one before it."""
-    early = [prose("The first half of a sentence."), prose("And then the second half of it.")]
-    book = with_blocks("chapter-03", prose("The first half of a sentence and then the second half of it."))
+    early = [prose("The first half of a longer sentence."), prose("And then the other, second half of it.")]
+    book = with_blocks(
+        "chapter-03", prose("The first half of a longer sentence and then the other, second half of it.")
+    )
     chapters = tuple(
         replace(chapter, blocks=tuple(early)) if chapter.number == 1 else chapter for chapter in book.chapters
     )
