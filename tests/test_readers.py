@@ -44,6 +44,7 @@ def ace(book: Path, folder: Path) -> dict[str, Any]:
         "XDG_CONFIG_HOME": str(folder),
         "PATH": os.pathsep.join([str(ENVIRONMENT / "bin"), os.environ["PATH"]]),
         "PUPPETEER_EXECUTABLE_PATH": str(shutil.which("chromium")),
+        "ACE_TIMEOUT_INITIAL": "120000",  # milliseconds: on a busy machine Chromium starts slowly
     }
     command = [ACE, "--force", "--outdir", folder / "ace", book]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
