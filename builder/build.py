@@ -98,9 +98,9 @@ def _make(
     whole: Book, names: Collection[str], formats: Collection[str], jobs: int | None
 ) -> tuple[int, list[Artifact]]:
     """How many pages the student's print book has (0 where nothing asks for them), and all artifacts."""
-    student = publish(whole, STUDENT)
     if all(output.needs == "book" for output in OUTPUTS if output.format in formats):
-        return 0, [artifact for output in wanted(GUIDE, whole, formats) for artifact in output.make(student)]
+        return 0, _make_without_pages(whole, names, formats)
+    student = publish(whole, STUDENT)
     layout = lay_out(student.book, student.targets)
     student = replace(student, known_paging=layout.paging)
     own = [
@@ -121,6 +121,14 @@ def _make(
         parts += [job.result() for job in apart]
     gc.unfreeze()
     return layout.page_count, [artifact for part in parts for artifact in part]
+
+
+def _make_without_pages(whole: Book, names: Collection[str], formats: Collection[str]) -> list[Artifact]:
+    made: list[Artifact] = []
+    for name in (*(name for name in names if name != LARGE_PRINT), GUIDE):
+        publication = publish(whole, STUDENT if name == GUIDE else edition(whole.guide, name))
+        made += [artifact for output in wanted(name, whole, formats) for artifact in output.make(publication)]
+    return made
 
 
 def _seldom_collected() -> None:

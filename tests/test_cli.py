@@ -11,6 +11,9 @@ import pytest
 
 from builder import __version__
 from builder.__main__ import main
+from builder.build import build
+from builder.model.book import Artifact
+from builder.outputs import Output
 from builder.reading.directives import all_directives
 from builder.reading.roles import ROLES
 from tests.guides import PLAIN, STOCK, changed
@@ -204,3 +207,23 @@ def test_check_pages_names_the_place(tmp_path: Path, capsys: Capture) -> None:
     }
     assert {printed.split(": ")[0] for printed in found} == {f"{chapter}:{line}"}
     assert all(re.search(r": page \d+: \d+\.\d mm .*“rope", printed) for printed in found)
+
+
+def test_an_output_without_pages_is_made_of_every_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An output that needs no page numbers is made of every edition that is asked for, and nothing is laid
+    out for it.
+    """
+    titles = Output("titles", lambda made: [Artifact(f"{made.book.stem}.titles", b"")], needs="book")
+    monkeypatch.setattr("builder.outputs.OUTPUTS", (titles,))
+    monkeypatch.setattr("builder.build.OUTPUTS", (titles,))
+    guide = changed(tmp_path / "guide", PLAIN)
+    built = build(guide, tmp_path / "dist", formats=["titles"], editions=["student", "teacher", "through-1"])
+    assert built.pages == 0
+    assert sorted(path.name for path in built.paths) == [
+        "SHA256SUMS",
+        "the-plain-ferry-teacher.titles",
+        "the-plain-ferry-through-1.titles",
+        "the-plain-ferry.titles",
+    ]
