@@ -104,6 +104,7 @@ def test_rooms_import_only_rooms_below() -> None:
         for other in others.split()
         if order.index(other) >= order.index(one)
     ] == []
+    assert {room(here) for here, _there in arrows()} <= {*ROOMS, "__init__"}, "a new room is a line in ROOMS"
     crossing = [(here, there) for here, there in arrows() if room(here) != room(there) and there != "builder"]
     assert [(here, there) for here, there in crossing if room(there) not in ROOMS[room(here)].split()] == []
     used = {(room(here), room(there)) for here, there in crossing}

@@ -7,12 +7,13 @@ from functools import cache
 
 import pytest
 
+from builder.cards.making import all_cards
 from builder.checking.checks import check
 from builder.checking.spoilers import spoilers
 from builder.diagnostics import Origin
 from builder.editions import edition, narrow
 from builder.material.fonts import characters
-from builder.model.blocks import Answer, Block, Prose
+from builder.model.blocks import Answer, Block, Prose, Question
 from builder.model.book import Book
 from builder.model.node import BeatName, CharacterNames, KnownSince, Node, ProperName, ThemeName
 from builder.model.text import Footnote, IndexMark, Piece, Reference, Text
@@ -193,3 +194,21 @@ def test_a_new_blocks_name_is_a_secret() -> None:
     )
     (found,) = spoilers(changed, [edition(stock().guide, "through-1")])
     assert (found.origin.file, "Sluice House" in found.what) == ("early.rst", True)
+
+
+def test_cards_see_from_when_a_block_is_known() -> None:
+    """A question in a new block makes a card of the chapter from which on that block is known."""
+    asked = Question(
+        id="new-question",
+        origin=ORIGIN,
+        name="",
+        kind="recall",
+        level=1,
+        beat=None,
+        text=text("Who hides it?"),
+        options=(),
+        answer=Answer(None, text("The ferryman."), ()),
+    )
+    for since in (1, 3):
+        made = {card.name: card.chapter for card in all_cards(book(block(blocks=(asked,), since=since)))}
+        assert made["new-question"] == since

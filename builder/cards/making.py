@@ -12,17 +12,15 @@ from builder.model.blocks import (
     Block,
     Character,
     Glossary,
-    Place,
     Prose,
     Question,
     Quotation,
     Reveal,
-    Symbol,
-    Teacher,
     Term,
     Vocabulary,
 )
 from builder.model.book import Book, Chapter, Guide
+from builder.model.node import NEVER
 from builder.model.text import Text
 from builder.model.walking import children, walk
 from builder.targets import number
@@ -50,17 +48,10 @@ def _student_blocks(blocks: Iterable[Block], since: int) -> Iterator[tuple[Block
     block around it, whichever is later.
     """
     for block in blocks:
-        match block:
-            case Teacher():
-                continue
-            case (
-                Reveal(since=own) | Character(introduced=own) | Symbol(introduced=own) | Place(introduced=own)
-            ):
-                known = max(since, own)
-            case _:
-                known = since
-        yield block, known
-        yield from _student_blocks(children(block), known)
+        if block.known_from != NEVER:
+            known = max(since, block.known_from)
+            yield block, known
+            yield from _student_blocks(children(block), known)
 
 
 class _BookFacts:
