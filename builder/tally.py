@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from builder.model.blocks import Beat, Glossary, Question, Quotation, Theme
 from builder.model.book import Book
 from builder.model.text import Text
-from builder.model.walking import texts, walk
+from builder.model.walking import texts, walk_book
 from builder.targets import Targets
 
 
@@ -14,7 +14,7 @@ def tally(book: Book, targets: Targets) -> Iterator[tuple[int, str]]:
     """Numbers with what they count. Words are those of running text and titles, in answers and in content for
     teachers too.
     """
-    blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
+    blocks = [block for _chapter, block in walk_book(book)]
     running = [chapter.title for chapter in book.chapters] + [
         text for block in blocks for text in texts(block)
     ]

@@ -10,7 +10,7 @@ from builder.diagnostics import Diagnostic, Origin
 from builder.model.blocks import Beat, Block, Character, Glossary, IndexPointer, Place, Symbol, Term, Theme
 from builder.model.book import Book, Chapter
 from builder.model.text import IndexMark, Text
-from builder.model.walking import texts, walk
+from builder.model.walking import texts, walk, walk_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def number(book: Book) -> Targets:
     named: dict[str, Target] = {}
     for name, target in all_targets(book, numbers):
         named.setdefault(name, target)
-    blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
+    blocks = [block for _chapter, block in walk_book(book)]
     themes = {block.name: block for block in blocks if isinstance(block, Theme)}
     terms = {term.id: term for block in blocks if isinstance(block, Glossary) for term in block.terms}
     people = {block.name for block in blocks if isinstance(block, Character)}
@@ -141,12 +141,7 @@ def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
         found = places.setdefault(key, [])
         if all(place.where != other.where for other in found):
             found.append(place)
-    pointers = [
-        block
-        for chapter in book.chapters
-        for block in walk(chapter.blocks)
-        if isinstance(block, IndexPointer)
-    ]
+    pointers = [block for _chapter, block in walk_book(book) if isinstance(block, IndexPointer)]
     heads = {key[0] for key in places} | {pointer.heads[0] for pointer in pointers}
     for head in sorted(heads, key=sort_key):
         subs = sorted(

@@ -22,7 +22,7 @@ from builder.model.blocks import (
 from builder.model.book import Book, Chapter, Guide
 from builder.model.node import NEVER
 from builder.model.text import Text
-from builder.model.walking import children, walk
+from builder.model.walking import children, walk_book
 from builder.targets import number
 
 # ------------------------------------------------------------------------------------------ what is on a card
@@ -64,10 +64,7 @@ class _BookFacts:
         named = {**number(book).named, **number(student(book)).named}
         self._links = {name: target.shown(self.words["beat"]) for name, target in named.items()}
         beats = (
-            (block, chapter.number or 0)
-            for chapter in book.chapters
-            for block in walk(chapter.blocks)
-            if isinstance(block, Beat)
+            (block, chapter.number or 0) for chapter, block in walk_book(book) if isinstance(block, Beat)
         )
         self.beats = {beat.name: (beat, chapter) for beat, chapter in beats if beat.name}
 

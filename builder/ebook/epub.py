@@ -20,7 +20,7 @@ from builder.material.styles import style
 from builder.material.words import words
 from builder.model.blocks import Genindex, Glossary
 from builder.model.book import Artifact, Book
-from builder.model.walking import walk
+from builder.model.walking import walk_book
 from builder.pages.outline import Entry, outline
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
@@ -141,11 +141,10 @@ def _landmarks(book: Book) -> Iterator[dict[str, str]]:
     yield {"type": "toc", "address": "nav.xhtml", "title": language["contents"]}
     start = next(chapter for chapter in book.chapters if chapter.role == "chapter")
     yield {"type": "bodymatter", "address": f"{start.slug}.xhtml", "title": language["start"]}
-    for chapter in book.chapters:
-        for block in walk(chapter.blocks):
-            if isinstance(block, Glossary | Genindex):
-                kind = "glossary" if isinstance(block, Glossary) else "index"
-                yield {"type": kind, "address": _address(chapter.slug, block.id), "title": language[kind]}
+    for chapter, block in walk_book(book):
+        if isinstance(block, Glossary | Genindex):
+            kind = "glossary" if isinstance(block, Glossary) else "index"
+            yield {"type": kind, "address": _address(chapter.slug, block.id), "title": language[kind]}
 
 
 def _ncx(book: Book, pages: Templates, page_list: Sequence[_PageTarget]) -> str:

@@ -7,7 +7,7 @@ from ebooklib import epub as ebooklib
 from builder.material.words import words
 from builder.model.blocks import Genindex
 from builder.model.book import Book
-from builder.model.walking import walk
+from builder.model.walking import walk_book
 from builder.pages.formulas import formulas
 
 
@@ -50,7 +50,7 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
 
 def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
     """The accessibility properties of schema.org with their values, from what the book holds."""
-    blocks = [block for chapter in book.chapters for block in walk(chapter.blocks)]
+    blocks = [block for _chapter, block in walk_book(book)]
     yield "accessMode", "textual"
     yield "accessMode", "visual"  # the cover
     yield "accessModeSufficient", "textual"  # every picture has an alternative: a missing one stops the build

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from builder.model.blocks import Moment, Timeline
 from builder.model.book import Book
-from builder.model.walking import walk
+from builder.model.walking import walk_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,7 @@ class Event:
 
 def timelines(book: Book) -> tuple[tuple[str, Timeline], ...]:
     """Every timeline with the slug of its chapter."""
-    return tuple(
-        (chapter.slug, block)
-        for chapter in book.chapters
-        for block in walk(chapter.blocks)
-        if isinstance(block, Timeline)
-    )
+    return tuple((chapter.slug, block) for chapter, block in walk_book(book) if isinstance(block, Timeline))
 
 
 def events(book: Book) -> tuple[Event, ...]:

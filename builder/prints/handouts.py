@@ -24,7 +24,7 @@ from builder.model.blocks import (
     ThemeMap,
 )
 from builder.model.book import Artifact, Book, Chapter
-from builder.model.walking import walk
+from builder.model.walking import walk, walk_book
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
 from builder.prints.books import engine_for
@@ -143,8 +143,7 @@ B = TypeVar("B", bound=Block)
 
 
 def _all(book: Book, kind: type[B]) -> Iterator[B]:
-    for chapter in book.chapters:
-        yield from (block for block in walk(chapter.blocks) if isinstance(block, kind))
+    return (block for _chapter, block in walk_book(book) if isinstance(block, kind))
 
 
 def _rows(book: Book, targets: Targets, pages: PageMap) -> Iterator[BeatRow]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from builder.editions import student
 from builder.model.blocks import Question, Quotation
 from builder.model.book import Book, Chapter
-from builder.model.walking import walk
+from builder.model.walking import walk_book
 
 
 def questions(book: Book) -> Iterator[tuple[Chapter, Question]]:
@@ -14,8 +14,7 @@ def questions(book: Book) -> Iterator[tuple[Chapter, Question]]:
 
 def asked(book: Book) -> Iterator[tuple[Chapter, Quotation | Question]]:
     """The quotations and questions that students have in their own book, with their answers."""
-    known = {block.id for chapter in student(book).chapters for block in walk(chapter.blocks)}
-    for chapter in book.chapters:
-        for block in walk(chapter.blocks):
-            if isinstance(block, Quotation | Question) and block.id in known:
-                yield chapter, block
+    known = {block.id for _chapter, block in walk_book(student(book))}
+    for chapter, block in walk_book(book):
+        if isinstance(block, Quotation | Question) and block.id in known:
+            yield chapter, block

@@ -7,6 +7,7 @@ from docutils.parsers.rst import Directive
 from docutils.parsers.rst.directives.misc import Include
 
 from builder.diagnostics import Diagnostic, Origin
+from builder.reading.source import read_text
 
 # ------------------------------------------------------------------------------------------------- directives
 
@@ -54,16 +55,8 @@ class SafeInclude(Include):
             what = f"the file to include, {self.arguments[0]}, is not in the guide's folder"
             report(self, "refused", what, "include files from inside the guide's folder only")
             return []
-        content = wanted.read_bytes()
-        try:
-            content.decode("utf-8")
-        except UnicodeDecodeError as wrong:
-            origin = Origin(
-                (here.parent / self.arguments[0]).as_posix(), content[: wrong.start].count(b"\n") + 1
-            )
-            settings.problems.append(
-                Diagnostic(origin, "encoding", "a character is no UTF-8", "save the file as UTF-8")
-            )
+        if isinstance(text := read_text(here.parent / self.arguments[0]), Diagnostic):
+            settings.problems.append(text)
             return []
         settings.included.add(wanted)
         settings.file_insertion_enabled = True  # for this one file, which has just been looked at
