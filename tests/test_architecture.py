@@ -33,6 +33,8 @@ OWN_FILES = {
 # Each room, lowest first, with the rooms that it may import: all of them are above it in this list.
 ROOMS = {
     "diagnostics": "",
+    "program": "",
+    "cache": "program",
     "model": "diagnostics",
     "tags": "",
     "settings": "diagnostics model",
