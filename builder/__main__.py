@@ -10,16 +10,11 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from builder import __version__
-from builder.build import Built, build, check_pages, read_and_check
-from builder.diagnostics import GuideError
-from builder.editions import NoEditionError
-from builder.model.book import Artifact
-from builder.output import write
-from builder.outputs import DEFAULT, FORMATS
-from builder.settings.tables import WEEK
-from builder.tally import tally
-from builder.targets import number
-from builder.typesetting.papers import NotAPdfError, booklet
+from builder.formats import DEFAULT, FORMATS
+from builder.settings.week import WEEK
+
+# What a command needs is imported in its function, so that `--help` and wrong usage are answered at once: to
+# load the layout engine alone takes ten times as long.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     options = parser.parse_args(arguments)
+
+    from builder.diagnostics import GuideError
+    from builder.editions import NoEditionError
+
     try:
         return _run(options, parser)
     except GuideError as wrong:
@@ -47,11 +46,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         case "build":
             if (options.start is None) != (options.days is None):
                 parser.error("--start and --days make a calendar together: write both")
-            dates = (options.start, options.days) if options.start else None
-            formats, editions = options.format or DEFAULT, options.edition or ()
-            _show(
-                build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay)
-            )
+            _build(options)
         case "check":
             _check(options.guide, options.overlay, pages=options.pages)
         case "booklet":
@@ -146,7 +141,12 @@ def _show_overlay(folder: str) -> None:
         print(f"with what is in {folder}")
 
 
-def _show(built: Built) -> None:
+def _build(options: argparse.Namespace) -> None:
+    from builder.build import build
+
+    dates = (options.start, options.days) if options.start else None
+    formats, editions = options.format or DEFAULT, options.edition or ()
+    built = build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay)
     _show_overlay(built.overlay)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
@@ -155,6 +155,10 @@ def _show(built: Built) -> None:
 
 
 def _booklet(file: Path, output: Path | None) -> int:
+    from builder.model.book import Artifact
+    from builder.output import write
+    from builder.typesetting.papers import NotAPdfError, booklet
+
     try:
         made = booklet(file.read_bytes())
     except (OSError, NotAPdfError) as wrong:
@@ -167,8 +171,16 @@ def _booklet(file: Path, output: Path | None) -> int:
 
 
 def _check(guide: Path, overlay: Path | None, *, pages: bool) -> None:
+    from builder.checked import read_and_check
+    from builder.tally import tally
+    from builder.targets import number
+
     book = read_and_check(guide, overlay=overlay)
-    count = check_pages(book) if pages else 0
+    count = 0
+    if pages:
+        from builder.build import check_pages
+
+        count = check_pages(book)
     _show_overlay(book.overlay)
     print(f"{guide}: no problems{f' on {count} pages' if pages else ''}")
     for count, what in tally(book, number(book)):

@@ -8,20 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from builder.checking.checks import check
-from builder.checking.drawable import undrawable
-from builder.checking.language import language
+from builder.checked import read_and_check
 from builder.checking.printed import printed_problems
-from builder.checking.spoilers import spoilers
 from builder.diagnostics import GuideError
 from builder.editions import STUDENT, edition
-from builder.material.fonts import characters, code_characters
+from builder.formats import DEFAULT
 from builder.model.book import Artifact, Book, Calendar, Edition
 from builder.output import checksums, write
-from builder.outputs import DEFAULT, GUIDE, LARGE_PRINT, OUTPUTS, wanted
+from builder.outputs import GUIDE, LARGE_PRINT, OUTPUTS, wanted
 from builder.pages.publication import publish
 from builder.prints.books import lay_out
-from builder.reading.guide import read_guide
 
 _STUDENTS = {"student", LARGE_PRINT}  # what is made of the student's edition
 
@@ -36,24 +32,6 @@ class Built:
     pages: int
     paths: tuple[Path, ...]
     overlay: str
-
-
-def read_and_check(root: Path, editions: Collection[str] = (), overlay: Path | None = None) -> Book:
-    """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies
-    over it: see read_guide.
-
-    Raises GuideError with everything that is wrong with it, and NoEditionError.
-    """
-    book, problems = read_guide(root, overlay)
-    problems += check(book, characters(), code_characters())
-    problems += undrawable(book)
-    problems += language(book)
-    if not problems:  # an edition is cut from a book that is whole
-        names = dict.fromkeys(("student", *(own.name for own in book.guide.editions), *editions))
-        problems += spoilers(book, [edition(book.guide, name) for name in names])
-    if problems:
-        raise GuideError(problems)
-    return book
 
 
 def check_pages(book: Book) -> int:

@@ -28,8 +28,7 @@ class Output:
 
     `of` says of which edition: EVERY, one by its name, or GUIDE. `needs` is what a publication must have for
     it: "book", "paging" (page numbers) or "layout" (the pages themselves, in the process that has laid them
-    out). `asked` says whether a guide asks for it. An output that is no `default` is made where its format is
-    asked for by name.
+    out). `asked` says whether a guide asks for it.
     """
 
     format: str
@@ -37,7 +36,6 @@ class Output:
     of: str = EVERY
     needs: Literal["book", "paging", "layout"] = "paging"
     asked: Callable[[Guide], bool] = _always
-    default: bool = True
 
 
 OUTPUTS = (
@@ -47,11 +45,9 @@ OUTPUTS = (
     Output("pdf", with_crop_marks, of="student", asked=lambda guide: guide.print.crop_marks),
     Output("pdf", handouts, of="student", asked=lambda guide: guide.print.handouts),
     Output("pdf", class_pack, of="student", asked=lambda guide: bool(guide.class_pack or guide.calendar)),
-    Output("kepub", kepub, default=False),
+    Output("kepub", kepub),
     Output("cards", cards, of=GUIDE, needs="book"),
 )
-FORMATS = tuple(dict.fromkeys(output.format for output in OUTPUTS))
-DEFAULT = tuple(dict.fromkeys(output.format for output in OUTPUTS if output.default))
 
 
 def wanted(name: str, whole: Book, formats: Collection[str]) -> Iterator[Output]:

@@ -37,6 +37,7 @@ ROOMS = {
     "cache": "program",
     "model": "diagnostics",
     "tags": "",
+    "formats": "",
     "settings": "diagnostics model",
     "reading": "diagnostics model tags settings",
     "material": "",
@@ -52,8 +53,9 @@ ROOMS = {
     "cards": "model material targets editions pages",
     "outputs": "model pages ebook prints cards",
     "output": "model",
-    "build": "diagnostics model reading material editions pages checking prints outputs output",
-    "__main__": "diagnostics model settings targets editions typesetting tally outputs output build",
+    "checked": "diagnostics model reading material editions checking",
+    "build": "diagnostics model formats editions pages checking prints outputs output checked",
+    "__main__": "diagnostics model formats settings targets editions typesetting tally output checked build",
 }
 
 

@@ -12,16 +12,20 @@ import pytest
 from builder import __version__
 from builder.__main__ import main
 from builder.build import build
+from builder.formats import DEFAULT, FORMATS
 from builder.model.book import Artifact
-from builder.outputs import Output
+from builder.outputs import OUTPUTS, Output
 from builder.reading.directives import all_directives
 from builder.reading.roles import ROLES
 from tests.guides import PLAIN, STOCK, changed
+from tests.test_architecture import OWN_FILES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = ["build", "check", "booklet"]
 MISTAKE = ROOT / "tests" / "diagnostics" / "unknown-ref"
+
+LIBRARIES = {*OWN_FILES, "lxml"}
 
 Capture = pytest.CaptureFixture[str]
 
@@ -33,6 +37,20 @@ def usage(*arguments: str) -> int | str | None:
     return end.value.code
 
 
+def loaded_by(*arguments: str, folder: Path = ROOT) -> set[str]:
+    """The modules that a command loads, in a folder."""
+    code = f"import sys\nfrom builder.__main__ import main\ntry: main({list(arguments)})\n"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}finally: print(*sys.modules)"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
 def test_help_names_every_command(capsys: Capture) -> None:
     """`studyguide --help` says what there is, and each command says what it takes."""
     assert usage("--help") == 0
@@ -41,6 +59,19 @@ def test_help_names_every_command(capsys: Capture) -> None:
     for command in COMMANDS:
         assert usage(command, "--help") == 0
         assert capsys.readouterr().out.startswith(f"usage: studyguide {command} ")
+
+
+def test_every_format_has_an_output() -> None:
+    """What `--format` takes is what there are outputs for."""
+    assert {output.format for output in OUTPUTS} == set(FORMATS) >= set(DEFAULT)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_is_light(option: str) -> None:
+    """`--help` and `--version` load no library, and of the program only what knows the words of options."""
+    assert loaded_by(option) & LIBRARIES == set()
+    own = {name for name in loaded_by(option) if name.startswith("builder.")}
+    assert own == {"builder.__main__", "builder.formats", "builder.settings", "builder.settings.week"}
 
 
 def test_version(capsys: Capture) -> None:

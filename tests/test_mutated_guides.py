@@ -10,8 +10,9 @@ import pytest
 from builder.build import read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import STUDENT
+from builder.formats import FORMATS
 from builder.model.book import Book
-from builder.outputs import FORMATS, wanted
+from builder.outputs import wanted
 from builder.pages.publication import publish
 from builder.prints.books import lay_out
 

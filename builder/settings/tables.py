@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from builder.diagnostics import Origin
 from builder.model.book import Calendar, ClassPack, Edition, Guide, Part, PrintOptions, Role, Work
+from builder.settings.week import WEEK
 
 _TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*$"  # neither XML nor PDF can hold the others
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -36,8 +37,6 @@ ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
 ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
 Count = Annotated[int, Field(ge=1)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
-
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
