@@ -40,7 +40,7 @@ check: $(VENV)/book ## report everything that is wrong with the guide, and count
 	$(VENV)/bin/studyguide check chapters
 
 clean: ## remove what was built and set up
-	rm -rf $(VENV) .mypy_cache dist/*
+	rm -rf $(VENV) .mypy_cache .studyguide-cache dist/*
 	find builder tests -name __pycache__ -type d -exec rm -rf {} +
 
 help: ## show this list

@@ -3,6 +3,7 @@ usage.
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -10,8 +11,11 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from builder import __version__
+from builder.cache import Cache
 from builder.formats import DEFAULT, FORMATS
 from builder.settings.week import WEEK
+
+FOLDER: Path | None = Path(".studyguide-cache")  # in which results are kept, unless one says otherwise
 
 # What a command needs is imported in its function, so that `--help` and wrong usage are answered at once: to
 # load the layout engine alone takes ten times as long.
@@ -22,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks our quotation marks gets others
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(100_000, 20, 100)  # what is read lives long: to look for garbage seldom saves a tenth
     parser = _parser()
     options = parser.parse_args(arguments)
 
@@ -48,7 +53,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
                 parser.error("--start and --days make a calendar together: write both")
             _build(options)
         case "check":
-            _check(options.guide, options.overlay, pages=options.pages)
+            _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
         case "booklet":
             return _booklet(options.file, options.output)
     return 0
@@ -77,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
 _GUIDE = "the guide's folder (default: chapters)"
 _OVERLAY = """the folder with your own questions, activities and dates
  (default: local beside the guide, where it has some)"""
+_CACHE = "the folder for results that the next run can use (default: .studyguide-cache)"
+_NO_CACHE = "make everything anew, and keep nothing"
 _PAGES = "lay the print book out too, and check lines, gaps and margins of its pages"
 _FORMAT = "what to make; may be given again (default: epub, pdf and cards; kepub is for Kobo)"
 _EDITION = """student, teacher, through-N, large-print or one of guide.toml; may be given again
@@ -90,6 +97,8 @@ _DAYS = "the days of the week on which the class meets, such as mon,wed"
 def _add_guide(command: argparse.ArgumentParser) -> None:
     command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help=_GUIDE)
     command.add_argument("--overlay", type=Path, metavar="DIR", help=_OVERLAY)
+    command.add_argument("--cache", type=Path, metavar="DIR", default=FOLDER, help=_CACHE)
+    command.add_argument("--no-cache", dest="cache", action="store_const", const=None, help=_NO_CACHE)
 
 
 def _add_choices(building: argparse.ArgumentParser) -> None:
@@ -146,7 +155,16 @@ def _build(options: argparse.Namespace) -> None:
 
     dates = (options.start, options.days) if options.start else None
     formats, editions = options.format or DEFAULT, options.edition or ()
-    built = build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay)
+    built = build(
+        options.guide,
+        options.output,
+        options.jobs,
+        formats,
+        editions,
+        dates,
+        options.overlay,
+        Cache(options.cache),
+    )
     _show_overlay(built.overlay)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
@@ -170,12 +188,12 @@ def _booklet(file: Path, output: Path | None) -> int:
     return 0
 
 
-def _check(guide: Path, overlay: Path | None, *, pages: bool) -> None:
+def _check(guide: Path, overlay: Path | None, cache: Cache, *, pages: bool) -> None:
     from builder.checked import read_and_check
     from builder.tally import tally
     from builder.targets import number
 
-    book = read_and_check(guide, overlay=overlay)
+    book = read_and_check(guide, overlay=overlay, cache=cache)
     count = 0
     if pages:
         from builder.build import check_pages

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from builder.cache import NOTHING_KEPT, Cache
 from builder.checked import read_and_check
 from builder.checking.printed import printed_problems
 from builder.diagnostics import GuideError
@@ -51,6 +52,7 @@ def build(
     editions: Collection[str] = (),
     dates: tuple[date, frozenset[int]] | None = None,
     overlay: Path | None = None,
+    cache: Cache = NOTHING_KEPT,
 ) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are
     processors.
@@ -59,12 +61,12 @@ def build(
     the student's and those that the guide declares are made. The student's print book is laid out for all but
     cards: an e-book's page list and the other editions' page numbers come from it. `dates` are the reading
     calendar's first day and days of the week (0 is Monday), over those in guide.toml and in the overlay: the
-    folder `overlay`, or the one beside the guide. Raises GuideError and NoEditionError, and then leaves
-    `folder` as it was.
+    folder `overlay`, or the one beside the guide. Results are kept in the
+    cache. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
     """
     _seldom_collected()
     others = [name for name in editions if name != LARGE_PRINT]
-    whole = _dated(read_and_check(root, others, overlay), dates)
+    whole = _dated(read_and_check(root, others, overlay, cache), dates)
     names = editions or ("student", *(own.name for own in whole.guide.editions))
     if whole.guide.print.large_print and "student" in names:
         names = (*names, LARGE_PRINT)

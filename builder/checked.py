@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from builder.cache import NOTHING_KEPT, Cache
 from builder.checking.checks import check
 from builder.checking.drawable import undrawable
 from builder.checking.language import language
@@ -14,13 +15,18 @@ from builder.model.book import Book
 from builder.reading.guide import read_guide
 
 
-def read_and_check(root: Path, editions: Collection[str] = (), overlay: Path | None = None) -> Book:
+def read_and_check(
+    root: Path,
+    editions: Collection[str] = (),
+    overlay: Path | None = None,
+    cache: Cache = NOTHING_KEPT,
+) -> Book:
     """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies
-    over it: see read_guide.
+    over it: see read_guide. What was found before and has not changed comes from the cache.
 
     Raises GuideError with everything that is wrong with it, and NoEditionError.
     """
-    book, problems = read_guide(root, overlay)
+    book, problems = read_guide(root, overlay, cache)
     problems += check(book, characters(), code_characters())
     problems += undrawable(book)
     problems += language(book)

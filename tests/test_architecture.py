@@ -35,11 +35,12 @@ ROOMS = {
     "diagnostics": "",
     "program": "",
     "cache": "program",
+    "kept": "cache",
     "model": "diagnostics",
     "tags": "",
     "formats": "",
-    "settings": "diagnostics model",
-    "reading": "diagnostics model tags settings",
+    "settings": "diagnostics cache kept model",
+    "reading": "diagnostics cache kept model tags settings",
     "material": "",
     "targets": "diagnostics model",
     "editions": "model tags material targets",
@@ -53,9 +54,10 @@ ROOMS = {
     "cards": "model material targets editions pages",
     "outputs": "model pages ebook prints cards",
     "output": "model",
-    "checked": "diagnostics model reading material editions checking",
-    "build": "diagnostics model formats editions pages checking prints outputs output checked",
-    "__main__": "diagnostics model formats settings targets editions typesetting tally output checked build",
+    "checked": "diagnostics cache model reading material editions checking",
+    "build": "diagnostics cache model formats editions pages checking prints outputs output checked",
+    "__main__": "diagnostics cache model formats settings targets editions typesetting tally output "
+    "checked build",
 }
 
 

@@ -11,8 +11,8 @@ from builder.diagnostics import GuideError, Origin
 from builder.model.book import Calendar, ClassPack, Edition, Part, PrintOptions, Work
 from builder.settings.guide_toml import read_calendar, read_settings
 from builder.settings.lines import Lines
-from builder.settings.rules import files_inside
-from builder.settings.tables import CalendarTable, ListedFile, Settings
+from builder.settings.listed import ListedFile, files_inside
+from builder.settings.tables import CalendarTable, Settings
 from tests.guides import STOCK, changed
 
 MORE = """

@@ -23,6 +23,7 @@ from docutils.writers import html5_polyglot
 from builder.diagnostics import Diagnostic, Origin
 from builder.reading.doctree import Role
 from builder.reading.limits import lost_notes, mistaken_comments, too_deep
+from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
 from builder.reading.refused import BANNED, Banned, SafeInclude
 from builder.reading.source import Source
@@ -93,12 +94,15 @@ _SETTINGS = {
 
 
 def _settings(source: Source, root: Path, language: str) -> Any:
-    """docutils' settings for a file, with our own: what goes wrong, and which files are included."""
+    """docutils' settings for a file, with our own: what goes wrong, which files it includes and looks for."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # docutils' option parser is deprecated
         settings = frontend.get_default_settings(Parser, standalone.Reader, html5_polyglot.Writer)
-    own = {"_source": source.path, "root": root.resolve(), "folder": source.folder, "language_code": language}
-    for name, value in (_SETTINGS | own | {"included": set(), "problems": []}).items():
+    inside = root.resolve()
+    own = {"_source": source.path, "root": inside, "folder": source.folder, "language_code": language}
+    for name, value in (
+        _SETTINGS | own | {"included": set(), "problems": [], "looks": Looks(inside)}
+    ).items():
         setattr(settings, name, value)
     return settings
 

@@ -1,13 +1,13 @@
 """The tables of guide.toml as typed values, and what the model makes of them."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from builder.diagnostics import Origin
-from builder.model.book import Calendar, ClassPack, Edition, Guide, Part, PrintOptions, Role, Work
+from builder.model.book import Calendar, ClassPack, Edition, Guide, Part, PrintOptions, Work
+from builder.settings.listed import ListedFile
 from builder.settings.week import WEEK
 
 _TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*$"  # neither XML nor PDF can hold the others
@@ -37,23 +37,6 @@ ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
 ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
 Count = Annotated[int, Field(ge=1)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
-
-
-@dataclass(frozen=True, slots=True)
-class ListedFile:
-    """A chapter file that guide.toml lists: its path from the guide's folder, its role, and the chapter and
-    the part of the work that it belongs to.
-    """
-
-    name: str
-    role: Role
-    number: int | None = None
-    part: int | None = None
-
-    @property
-    def slug(self) -> str:
-        """What the file's ids and its page in the e-book are named for."""
-        return self.name.removesuffix(".rst").replace("/", "-")
 
 
 class Table(BaseModel):
