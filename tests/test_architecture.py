@@ -25,7 +25,7 @@ OWN_FILES = {
     "pydyf": ("typesetting/",),
     "pikepdf": ("typesetting/papers.py",),
     "pypdfium2": ("ebook/cover.py",),
-    "fontTools": ("material/fonts.py",),
+    "uharfbuzz": ("material/fonts.py",),
     "igraph": ("pictures/graph.py",),
     "ziamath": ("pages/formulas.py",),
     "genanki": ("cards/anki.py",),
