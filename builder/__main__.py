@@ -50,7 +50,16 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             dates = (options.start, options.days) if options.start else None
             formats, editions = options.format or DEFAULT, options.edition or ()
             _show(
-                build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay)
+                build(
+                    options.guide,
+                    options.output,
+                    options.jobs,
+                    formats,
+                    editions,
+                    dates,
+                    options.overlay,
+                    page_list=options.page_list,
+                )
             )
         case "check":
             _check(options.guide, options.overlay, pages=options.pages)
@@ -88,6 +97,7 @@ _EDITION = """student, teacher, through-N, large-print or one of guide.toml; may
  (default: student and guide.toml's)"""
 _THROUGH = "the read-along edition through chapter N"
 _JOBS = "how many processes to use (default: one a processor)"
+_NO_PAGE_LIST = "e-books without a list of the printed pages: alone, they need no print layout"
 _START = "the reading calendar's first day, such as 2027-01-11"
 _DAYS = "the days of the week on which the class meets, such as mon,wed"
 
@@ -102,6 +112,7 @@ def _add_choices(building: argparse.ArgumentParser) -> None:
     add("-f", "--format", action="append", choices=FORMATS, help=_FORMAT)
     add("-e", "--edition", action="append", help=_EDITION)
     add("--through", action="append", dest="edition", type=_through, metavar="N", help=_THROUGH)
+    add("--no-page-list", action="store_false", dest="page_list", help=_NO_PAGE_LIST)
     add("--start", type=_date, metavar="DATE", help=_START)
     add("--days", type=_days, help=_DAYS)
 

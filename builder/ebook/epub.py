@@ -49,7 +49,8 @@ def epub(made: Publication) -> list[Artifact]:
     Raises EpubError where the pages do not bear out what the metadata says of them.
     """
     book = made.book
-    items = list(_items(book, made.targets, made.paging.starts))
+    starts = made.paging.starts if book.guide.page_list else ()
+    items = list(_items(book, made.targets, starts))
     if wrong := faults({item.name: item.content.decode() for item in items if item.spine}):
         raise EpubError("; ".join(wrong))
     guide = book.guide
