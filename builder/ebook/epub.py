@@ -115,8 +115,9 @@ def _characters(pages: Iterable[str]) -> frozenset[str]:
     """The characters that the fonts must have: those of the pages, their capitals, and those that a reader
     may add: list marks, hyphens, an ellipsis.
     """
-    written = unescape("".join(pages))
-    return frozenset(written + written.upper() + string.printable + "\u2010•…")
+    written = frozenset(unescape("".join(pages)))
+    capitals = (letter for character in written for letter in character.upper())
+    return written.union(capitals, string.printable, "\u2010•…")
 
 
 def _address(chapter: str, name: str) -> str:
