@@ -90,6 +90,7 @@ _EDITION = """student, teacher, through-N, large-print or one of guide.toml; may
  (default: student and guide.toml's)"""
 _THROUGH = "the read-along edition through chapter N"
 _JOBS = "how many processes to use (default: one a processor)"
+_NO_PAGE_LIST = "e-books without a list of the printed pages: alone, they need no print layout"
 _START = "the reading calendar's first day, such as 2027-01-11"
 _DAYS = "the days of the week on which the class meets, such as mon,wed"
 
@@ -106,6 +107,7 @@ def _add_choices(building: argparse.ArgumentParser) -> None:
     add("-f", "--format", action="append", choices=FORMATS, help=_FORMAT)
     add("-e", "--edition", action="append", help=_EDITION)
     add("--through", action="append", dest="edition", type=_through, metavar="N", help=_THROUGH)
+    add("--no-page-list", action="store_false", dest="page_list", help=_NO_PAGE_LIST)
     add("--start", type=_date, metavar="DATE", help=_START)
     add("--days", type=_days, help=_DAYS)
 
@@ -164,6 +166,7 @@ def _build(options: argparse.Namespace) -> None:
         dates,
         options.overlay,
         Cache(options.cache),
+        page_list=options.page_list,
     )
     _show_overlay(built.overlay)
     for path in built.paths:

@@ -53,13 +53,16 @@ def build(
     dates: tuple[date, frozenset[int]] | None = None,
     overlay: Path | None = None,
     cache: Cache = NOTHING_KEPT,
+    *,
+    page_list: bool = True,
 ) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are
     processors.
 
     `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any
     the student's and those that the guide declares are made. The student's print book is laid out for all but
-    cards: an e-book's page list and the other editions' page numbers come from it. `dates` are the reading
+    cards: an e-book's page list and the other editions' page numbers come from it. Without `page_list`, here
+    or in guide.toml, e-books need no layout either. `dates` are the reading
     calendar's first day and days of the week (0 is Monday), over those in guide.toml and in the overlay: the
     folder `overlay`, or the one beside the guide. Results are kept in the
     cache. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
@@ -67,6 +70,8 @@ def build(
     _seldom_collected()
     others = [name for name in editions if name != LARGE_PRINT]
     whole = _dated(read_and_check(root, others, overlay, cache), dates)
+    if not page_list:
+        whole = replace(whole, guide=replace(whole.guide, page_list=False))
     names = editions or ("student", *(own.name for own in whole.guide.editions))
     if whole.guide.print.large_print and "student" in names:
         names = (*names, LARGE_PRINT)
@@ -78,7 +83,7 @@ def _make(
     whole: Book, names: Collection[str], formats: Collection[str], jobs: int | None
 ) -> tuple[int, list[Artifact]]:
     """How many pages the student's print book has (0 where nothing asks for them), and all artifacts."""
-    if all(output.needs == "book" for output in OUTPUTS if output.format in formats):
+    if all(output.is_without_pages(whole.guide) for output in OUTPUTS if output.format in formats):
         return 0, _make_without_pages(whole, names, formats)
     student = publish(whole, STUDENT)
     layout = lay_out(student.book, student.targets)

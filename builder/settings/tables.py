@@ -94,9 +94,12 @@ class ContentsTable(Table):
 
 
 class EpubTable(Table):
-    """`[epub]`: whether fonts are embedded, and a cover image in place of the one that is drawn."""
+    """`[epub]`: whether fonts are embedded, whether there is a list of the printed book's pages, and a cover
+    image in place of the one that is drawn.
+    """
 
     fonts: bool = True
+    page_list: Annotated[bool, Field(alias="page-list")] = True
     cover: ImageFile | None = None
 
 
@@ -189,6 +192,7 @@ class Settings(Table):
             **own,
             work=work,
             fonts=self.epub.fonts,
+            page_list=self.epub.page_list,
             print=PrintOptions(**printing),
             class_pack=self.class_pack.as_class_pack() if self.class_pack else None,
             calendar=self.calendar.as_calendar() if self.calendar else None,
