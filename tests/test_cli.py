@@ -72,6 +72,13 @@ def test_help_is_light(option: str) -> None:
     assert loaded_by(option) & {*LIBRARIES, "builder.model", "builder.diagnostics"} == set()
 
 
+def test_a_guide_that_has_not_changed_is_checked_at_once(tmp_path: Path) -> None:
+    """The second time, `check` loads neither docutils nor the layout engine, nor any other library."""
+    for libraries in (True, False):
+        loaded = loaded_by("check", str(STOCK), folder=tmp_path)
+        assert bool(loaded & LIBRARIES) == libraries
+
+
 def test_version(capsys: Capture) -> None:
     """`studyguide --version` prints the version."""
     assert usage("--version") == 0

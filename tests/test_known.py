@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.cache import Cache, key_of
+from builder.checked import read_and_check
 from builder.diagnostics import Diagnostic, GuideError
 from builder.kept import find, keep
 from builder.model.book import Book
@@ -106,6 +107,40 @@ def test_a_chapter_is_read_the_same(file: Path, cache: Cache) -> None:
 
 def places(read: Read) -> list[object]:
     return [(name, image.origin) for name, image in read.images.items()]
+
+
+def found(root: Path, cache: Cache) -> list[Diagnostic] | Book:
+    """The book, or all that is wrong with it."""
+    try:
+        return read_and_check(root, ["through-1"], None, cache)
+    except GuideError as wrong:
+        return list(wrong.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    ["", "spoiler", "math", "image", "language", "no-glyph"],
+)
+def test_what_is_wrong_is_found_again(
+    changes: str, tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A verdict from the cache is the verdict, and nothing is checked for it."""
+    root = changed(tmp_path / "guide", *([HERE / "diagnostics" / changes] if changes else []))
+    fresh = found(root, Cache())
+    assert isinstance(fresh, list) == bool(changes)
+    assert found(root, cache) == fresh
+    monkeypatch.setattr("builder.checked.check", None)
+    assert found(root, cache) == fresh
+
+
+def test_a_picture_is_drawn_once(tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has been drawn for trial is not drawn again when other things change."""
+    root = changed(tmp_path / "guide")
+    found(root, cache)
+    monkeypatch.setattr("builder.typesetting.trial.can_draw", None)
+    monkeypatch.setattr("builder.checking.drawable.drawing", None)
+    more(root / "people.rst", "A line.\n")
+    assert isinstance(found(root, cache), Book)
 
 
 Change = Callable[[Path], object]
