@@ -13,12 +13,14 @@ from builder.model.node import Node, NodeField, fields_of, inside
 from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
 
 Change = Callable[[Node], Node | None]
+_FILLED = (tuple, Node)  # what can hold blocks; most fields are plain, and a book is gone through very often
 
 
 def children(node: Node) -> Iterator[Block]:
     """The blocks directly inside a node, or inside its items, in reading order."""
     for _field, value in inside(node):
-        yield from _blocks_in(value)
+        if isinstance(value, _FILLED):
+            yield from _blocks_in(value)
 
 
 def _blocks_in(value: object) -> Iterator[Block]:
@@ -69,7 +71,10 @@ def values(node: Node) -> Iterator[tuple[NodeField, object]]:
     that it is in.
     """
     for field, value in inside(node):
-        yield from _values_in(field, value)
+        if isinstance(value, _FILLED):
+            yield from _values_in(field, value)
+        else:
+            yield field, value
 
 
 def _values_in(field: NodeField, value: object) -> Iterator[tuple[NodeField, object]]:
