@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,15 @@ def test_a_chapter_is_read_the_same(file: Path, cache: Cache) -> None:
     for read in (known.read(source, STOCK, "en", cache), known.read(source, STOCK, "en", cache)):
         assert read == fresh
         assert pickle.dumps(places(read)) == pickle.dumps(places(fresh))
+
+
+@pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
+def test_docutils_reads_the_same(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With all of its states made at once, docutils reads what it reads with some."""
+    root = folder if (folder / "guide.toml").exists() else changed(tmp_path / "guide", PLAIN, folder)
+    quick = told(root, Cache())
+    monkeypatch.setattr("builder.reading.rst.states_when_entered", nullcontext)
+    assert told(root, Cache()) == quick
 
 
 def places(read: Read) -> list[object]:
