@@ -11,6 +11,7 @@ from builder.cache import Cache
 _OURS = (
     "builder.diagnostics",
     "builder.model.",
+    "builder.pictures.",
     "builder.reading.source",
     "builder.settings.listed",
     "builder.settings.plan",
@@ -21,16 +22,26 @@ _OTHERS = {("datetime", "date"), ("pathlib", "PosixPath"), ("pathlib", "WindowsP
 def keep(cache: Cache, key: str, value: object) -> None:
     """Keep a value, if that is possible."""
     if cache.folder is not None:
-        cache.put(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        cache.put(key, packed(value))
 
 
 def find(cache: Cache, key: str) -> Any:
     """The value that is kept under a key; None where there is none."""
     content = cache.get(key)
     try:
-        return None if content is None else _Plain(io.BytesIO(content)).load()
+        return None if content is None else unpacked(content)
     except Exception:  # somebody else has written it: whatever is wrong with it, it is no value of ours
         return None
+
+
+def packed(value: object) -> bytes:
+    """A value as bytes."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(content: bytes) -> Any:
+    """A value from its bytes. Raises UnpicklingError where it is none of ours."""
+    return _Plain(io.BytesIO(content)).load()
 
 
 class _Plain(pickle.Unpickler):

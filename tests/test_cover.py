@@ -12,6 +12,7 @@ from builder.ebook.cover import cover
 from builder.model.book import Book
 from builder.reading.guide import read_guide
 from builder.targets import number
+from builder.typesetting.press import Press
 from tests.guides import STOCK
 
 
@@ -22,7 +23,7 @@ def book() -> Book:
 
 
 def drawn(book: Book, cache: Cache) -> bytes:
-    return cover(book, number(book), cache).content
+    return cover(book, number(book), Press(cache)).content
 
 
 def test_the_picture_is_a_whole_page(book: Book) -> None:
@@ -40,5 +41,5 @@ def test_it_is_drawn_once(book: Book, tmp_path: Path, monkeypatch: pytest.Monkey
     cache = Cache(tmp_path)
     first = drawn(book, cache)
     other = drawn(replace(book, guide=replace(book.guide, title="The Bridge")), cache)
-    monkeypatch.setattr("builder.ebook.cover._page", None)  # to call it would be an error
+    monkeypatch.setattr("builder.typesetting.work.picture", None)  # to call it would be an error
     assert drawn(book, cache) == first != other

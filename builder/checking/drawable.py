@@ -42,7 +42,7 @@ def _fault_of_formula(formula: Formula) -> str:
 
 def _fault_of_picture(image: Image) -> str:
     # Imported for a picture that is new: most runs draw none, and the layout engine takes long to load.
-    from builder.typesetting.isolation import Resource
+    from builder.typesetting.sheets import Resource
     from builder.typesetting.trial import can_draw
 
     can = can_draw(Resource(image.name, image.content, image.media_type))

@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import partial
 from html import unescape
 from itertools import count
 from typing import Any
@@ -24,6 +25,7 @@ from builder.model.walking import walk_book
 from builder.pages.outline import Entry, outline
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
+from builder.pictures.graph import arrange
 from builder.pictures.maps import maps
 from builder.typesetting.page_starts import mark
 
@@ -76,7 +78,7 @@ def _items(publication: Publication) -> Iterator[Item]:
     """Every file of the container but the package document."""
     book, targets = publication.book, publication.targets
     starts = publication.paging.starts if book.guide.page_list else ()
-    picture = cover(book, targets, publication.cache)
+    picture = cover(book, targets, publication.press)
     styles = ["styles/shared.css", "styles/screen.css"]
     if book.guide.fonts:
         styles.insert(0, "styles/fonts.css")
@@ -97,7 +99,8 @@ def _items(publication: Publication) -> Iterator[Item]:
     yield Item(picture.name, picture.media_type, picture.content, ("cover-image",))
     for image in book.images:
         yield Item(image.name, image.media_type, image.content)
-    for made in maps(book, targets):
+    for draw in maps(book, targets, partial(publication.press.call, arrange)).values():
+        made = draw()
         yield Item(made.name, "image/svg+xml", made.content)
     for name in medium.styles:
         yield Item(
