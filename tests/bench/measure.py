@@ -5,6 +5,7 @@ import os
 import re
 import resource
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -80,11 +81,13 @@ class Peak:
 
 
 def _run(command: Command, folder: Path, environment: Mapping[str, str]) -> None:
-    pipe = subprocess.PIPE
-    done = subprocess.run(command, cwd=folder, env=environment, stdout=pipe, stderr=subprocess.STDOUT)
-    if done.returncode:
-        last = done.stdout.decode(errors="replace").strip().splitlines()[-8:]
-        raise CommandError("\n".join([f"{command[0]} ended with {done.returncode}:", *last]))
+    """Run a command. It prints into a file, since a pipe would be open as long as anything it left runs."""
+    with tempfile.TemporaryFile() as printed:
+        done = subprocess.run(command, cwd=folder, env=environment, stdout=printed, stderr=subprocess.STDOUT)
+        if done.returncode:
+            printed.seek(0)
+            last = printed.read().decode(errors="replace").strip().splitlines()[-8:]
+            raise CommandError("\n".join([f"{command[0]} ended with {done.returncode}:", *last]))
 
 
 def _cpu() -> float:
