@@ -1,12 +1,20 @@
 # Everything a newcomer needs: `make book` and `make test` on a fresh Debian, and each target sets up what it lacks.
 
 .DEFAULT_GOAL := help
-.PHONY: book test quick format check clean help lock
+.PHONY: book test quick format check bench clean help lock
 
 VENV := .venv
 PYTHON ?= python3
 # Errors only: pip's other messages are about this machine's caches and indexes.
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet --quiet
+PEERS_PIP := $(VENV)/bench/bin/python -m pip --disable-pip-version-check --quiet --quiet
+
+COMPILE := $(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-header --no-annotate
+
+# What `make bench` measures, and how often; WORKS="clean epub" leaves out the other works, and PRINCE=1 adds Prince, which is not free.
+SIZES ?= S M L
+TIMES ?= 5
 
 # Debian's packages, and a command that checks whether they are installed: it loads the libraries, since a plain user has no ldconfig.
 BOOK_PACKAGES := python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -39,6 +47,9 @@ format: $(VENV)/tools ## sort imports and lay out the code
 check: $(VENV)/book ## report everything that is wrong with the guide, and count what it holds
 	$(VENV)/bin/studyguide check chapters
 
+bench: $(VENV)/book $(VENV)/peers $(if $(PRINCE),$(VENV)/prince) ## measure builds beside other tools' builds; SIZES="S M" TIMES=3 is quicker
+	$(VENV)/bin/python -m tests.bench $(SIZES) --times $(TIMES) $(if $(WORKS),--works $(WORKS))
+
 clean: ## remove what was built and set up
 	rm -rf $(VENV) .mypy_cache .studyguide-cache dist/*
 	find builder tests -name __pycache__ -type d -exec rm -rf {} +
@@ -48,10 +59,10 @@ help: ## show this list
 
 lock: $(VENV)/tools ## pin every dependency anew, with hashes
 	$(PIP) install pip-tools
-	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --build-deps-for editable -o requirements.lock pyproject.toml
-	$(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
+	$(COMPILE) --build-deps-for editable -o requirements.lock pyproject.toml
+	$(COMPILE) --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
+	$(COMPILE) -o tests/bench/requirements.lock tests/bench/requirements.in
+	$(COMPILE) -o tests/bench/prince.lock tests/bench/prince.in
 
 $(VENV)/system:
 	@$(BOOK_PRESENT) || .ci/packages $(BOOK_PACKAGES)
@@ -74,3 +85,12 @@ $(VENV)/test: | $(VENV)/tools
 # Where DAISY Ace can't be installed its tests are skipped, or fail if REQUIRE_ACE is set; the next `make test` tries again.
 $(VENV)/ace: tests/ace/install.sh tests/ace/package-lock.json tests/ace/requirements.lock | $(VENV)/test
 	@tests/ace/install.sh $(VENV) && touch $@ || echo "DAISY Ace can't be installed; going on without it" >&2
+
+# The bench's peers are installed apart from our program, whose docutils is newer than theirs. It leaves out what it does not find.
+$(VENV)/peers: tests/bench/requirements.lock | $(VENV)/system
+	$(PYTHON) -m venv $(VENV)/bench
+	@$(PEERS_PIP) install --require-hashes -r $< && touch $@ || echo "the bench's peers can't be installed; going on without them" >&2
+
+# Prince's licence allows uses for which nobody is paid, and who installs it agrees to it.
+$(VENV)/prince: tests/bench/prince.lock | $(VENV)/peers
+	@$(PEERS_PIP) install --require-hashes -r $< && touch $@ || echo "Prince can't be installed; going on without it" >&2

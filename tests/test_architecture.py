@@ -212,7 +212,11 @@ def test_every_test_says_what_it_tests() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("lock", sorted(ROOT.glob("*.lock")), ids=lambda lock: lock.name)
+@pytest.mark.parametrize(
+    "lock",
+    sorted([*ROOT.glob("*.lock"), *ROOT.glob("tests/*/*.lock")]),
+    ids=lambda lock: lock.relative_to(ROOT).as_posix(),
+)
 def test_locks_name_no_index(lock: Path) -> None:
     """The pins say what to install and with which hash, not from whose server."""
     lines = lock.read_text(encoding="utf-8").splitlines()
