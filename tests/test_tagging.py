@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from weasyprint import draw
 from weasyprint.pdf import tags
 
-from builder.typesetting import tagging, work
+from builder.typesetting import isolation, tagging, work
 from builder.typesetting.layout import Layout
 from builder.typesetting.papers import saved
 from builder.typesetting.sheets import Resource
@@ -392,7 +392,7 @@ def test_engine_is_left_as_it_was() -> None:
 def test_other_versions_are_refused(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A release whose private functions may differ is refused by name and number, not tried."""
     monkeypatch.setattr(f"{library}.VERSION", "99.5")
-    with pytest.raises(tagging.UnknownEngineError, match=r"99\.5"), tagging.better_tags():
+    with pytest.raises(isolation.UnknownEngineError, match=r"99\.5"), tagging.better_tags():
         pass
 
 

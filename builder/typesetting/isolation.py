@@ -7,11 +7,27 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
+import pydyf
+import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from builder.typesetting.sheets import EngineError, Resource
 
 BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
+
+
+_VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+
+
+class UnknownEngineError(RuntimeError):
+    """The WeasyPrint or pydyf in use is not the one whose private functions are replaced."""
+
+
+def require_known_engine() -> None:
+    """Raise UnknownEngineError for any release but those whose private functions are known."""
+    found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
+    if found != _VERSIONS:
+        raise UnknownEngineError(f"the engine is known as {_VERSIONS}, but these are here: {found}")
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]

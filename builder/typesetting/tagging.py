@@ -13,20 +13,14 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pydyf
-import weasyprint
 from weasyprint import draw
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
 from builder.typesetting.box_tags import is_whole, set_attributes, structure_type
 from builder.typesetting.fragment import Link
+from builder.typesetting.isolation import require_known_engine
 from builder.typesetting.structure import TABLES, StructureTree
-
-_VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
-
-
-class UnknownEngineError(RuntimeError):
-    """The WeasyPrint or pydyf in use is not the one whose private functions are replaced here."""
 
 
 @contextmanager
@@ -35,9 +29,7 @@ def better_tags(prefix: str = "") -> Iterator["Tagger"]:
     `write_pdf` as the finisher, for one PDF; its elements' ids begin with `prefix`. Raises
     UnknownEngineError.
     """
-    found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
-    if found != _VERSIONS:
-        raise UnknownEngineError(f"tags are fixed for {_VERSIONS}, but these are here: {found}")
+    require_known_engine()
     tagger = Tagger(prefix)
     with ExitStack() as stack:
         stack.enter_context(replaced(tags, "_build_box_tree", tagger.around(tags._build_box_tree)))
