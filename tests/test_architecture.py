@@ -23,7 +23,7 @@ OWN_FILES = {
     "ebooklib": ("ebook/",),
     "weasyprint": ("typesetting/",),
     "pydyf": ("typesetting/",),
-    "pikepdf": ("typesetting/papers.py", "typesetting/joining.py", "typesetting/layout.py"),
+    "pikepdf": ("typesetting/papers.py", "typesetting/joining.py", ),
     "pypdfium2": ("typesetting/raster.py",),
     "uharfbuzz": ("material/fonts.py",),
     "igraph": ("pictures/graph.py",),

@@ -13,7 +13,6 @@ from builder.prints.books import lay_out
 from builder.reading.guide import read_guide
 from builder.targets import number
 from builder.typesetting.page_lint import lint
-from builder.typesetting.papers import saved
 from builder.typesetting.press import Press
 from builder.typesetting.sheets import Resource
 from tests.built import Built
@@ -29,7 +28,7 @@ def test_page_map_is_the_printed_books(tmp_path: Path) -> None:
     """
     book = student(read_guide(STOCK)[0])
     layout = lay_out(book, number(book), Press())
-    (tmp_path / "book.pdf").write_bytes(saved(layout.book()))
+    (tmp_path / "book.pdf").write_bytes(layout.books()[0])
     found = Pdf(tmp_path / "book.pdf").destinations
     assert found == {name: layout.pages[name] for name in found}
     assert {chapter.slug for chapter in book.chapters} < found.keys()

@@ -17,7 +17,6 @@ from weasyprint.pdf import tags
 
 from builder.typesetting import isolation, tagging, work
 from builder.typesetting.layout import Layout
-from builder.typesetting.papers import saved
 from builder.typesetting.sheets import Resource
 from tests.built import Built
 from tests.one_flow import one_flow
@@ -88,7 +87,7 @@ def layout() -> Layout:
 def small(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
     """The two pages as a PDF."""
     path = tmp_path_factory.mktemp("tags") / "small.pdf"
-    path.write_bytes(saved(layout.book("page")))
+    path.write_bytes(layout.books("page")[0])
     return pikepdf.open(path)
 
 
@@ -327,7 +326,7 @@ def test_links_say_where_they_lead(small: pikepdf.Pdf) -> None:
 
 def test_links_say_no_page_without_a_word_for_it(layout: Layout, tmp_path: Path) -> None:
     """Pages that speak of another edition's page numbers do not mix them with their own."""
-    (tmp_path / "silent.pdf").write_bytes(saved(layout.book()))
+    (tmp_path / "silent.pdf").write_bytes(layout.books()[0])
     with pikepdf.open(tmp_path / "silent.pdf") as pdf:
         assert str(links(pdf)[0].Contents) == "Part one"
 
@@ -357,7 +356,7 @@ def test_pages_are_numbered(small: pikepdf.Pdf) -> None:
 
 def test_same_bytes_twice(layout: Layout) -> None:
     """The same pages written twice are the same file."""
-    assert saved(layout.book("page")) == saved(layout.book("page"))
+    assert layout.books("page")[0] == layout.books("page")[0]
 
 
 def test_kept_page_references_change_nothing(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from builder.typesetting.layout import Design, Flow, Layout, PageOf
 from builder.typesetting.layout import lay_out as lay_out_flows
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
 from builder.typesetting.page_starts import PageStart, mark
-from builder.typesetting.papers import on_papers, saved
+from builder.typesetting.papers import files
 from builder.typesetting.press import Press
 from builder.typesetting.sheets import Pictures, Resource
 
@@ -59,8 +59,8 @@ def pdfs(made: Publication) -> list[Artifact]:
     EngineError.
     """
     guide = made.book.guide
-    book = made.layout.book(words(guide.language)["page-spoken"])
-    return on_papers(book, made.book.stem, guide.print.papers)
+    papers = guide.print.papers
+    return files(made.book.stem, papers, made.layout.books(words(guide.language)["page-spoken"], papers))
 
 
 def large_print(made: Publication) -> list[Artifact]:
@@ -75,7 +75,7 @@ def large_print(made: Publication) -> list[Artifact]:
     ]
     design = _design(book, targets, made.press, *_STANDARD, "large-print.css")
     layout = lay_out_flows(flows, design, made.press, known=paging.pages)
-    return [Artifact(f"{book.guide.slug}-large-print.pdf", saved(layout.book()))]
+    return files(f"{book.guide.slug}-large-print", (), layout.books())
 
 
 def _marked(flow: Flow, starts: Sequence[PageStart]) -> Callable[[PageOf], str]:
@@ -90,8 +90,7 @@ def with_crop_marks(made: Publication) -> list[Artifact]:
     design = _design(book, targets, made.press, *_STANDARD)
     design = replace(design, frames=(*design.frames, "crop-marks.css"))
     layout = lay_out_flows(flows, design, made.press)
-    pages = layout.book(words(book.guide.language)["page-spoken"])
-    return [Artifact(f"{book.guide.slug}-press.pdf", saved(pages))]
+    return files(f"{book.guide.slug}-press", (), layout.books(words(book.guide.language)["page-spoken"]))
 
 
 def _design(book: Book, targets: Targets, press: Press, *styles: str) -> Design:

@@ -30,7 +30,7 @@ from builder.pages.templates import Medium, Templates
 from builder.prints.books import chosen_styles, pictures
 from builder.targets import Targets
 from builder.typesetting.layout import PageMap
-from builder.typesetting.papers import on_papers, opened
+from builder.typesetting.papers import files
 from builder.typesetting.press import Press
 from builder.typesetting.sheets import Sheet, shown_in
 
@@ -84,11 +84,9 @@ def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]], pre
         Sheet(name, markup, styles, shown_in(markup, shown), forms=book.guide.print.forms)
         for name, markup in sheets
     ]
-    made: list[Artifact] = []
-    for sheet, pdf in zip(asked, press.pdfs(asked), strict=True):
-        name = f"{book.guide.slug}-handouts/{sheet.name}"
-        made += on_papers(opened(pdf), name, book.guide.print.papers)
-    return made
+    papers, folder = book.guide.print.papers, f"{book.guide.slug}-handouts"
+    made = zip(asked, press.pdfs(asked, papers), strict=True)
+    return [file for sheet, pdfs in made for file in files(f"{folder}/{sheet.name}", papers, pdfs)]
 
 
 def _sheets(

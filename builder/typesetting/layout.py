@@ -11,10 +11,8 @@ a flow with the same markup is not laid out again.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pikepdf
-
-from builder.typesetting.fragment import FontUse, Fragment
-from builder.typesetting.joining import Numbering, Part, joined
+from builder.typesetting.fragment import Fragment
+from builder.typesetting.joining import Numbering, Part
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
 from builder.typesetting.page_starts import PageStart
 from builder.typesetting.press import Press
@@ -116,15 +114,16 @@ class Layout:
         """How many pages there are."""
         return sum(self.counts.values())
 
-    def book(self, page_word: str = "") -> pikepdf.Pdf:
-        """The pages as one PDF/UA-1 document, with the first flow's metadata. Raises EngineError.
+    def books(self, page_word: str = "", papers: Sequence[str] = ()) -> list[bytes]:
+        """The pages as a PDF/UA-1 file on every one of some papers (without any, as they are), with the first
+        flow's metadata. Raises EngineError.
 
         With a `page_word` ("page") the description of a link, which screen readers read, has that word and
         the page that the link leads to; without it no page.
         """
-        parts = [flow.part for flow in self.flows]
+        sheets = [sheet for flow in self.flows for sheet in (flow.text, flow.frame)]
         numbering = Numbering(self.pages, self.paging.numbers, page_word)
-        return joined(parts, self.press.fonts(_used_fonts(parts)), numbering)
+        return self.press.books(sheets, [flow.part for flow in self.flows], numbering, papers)
 
 
 def lay_out(
@@ -227,12 +226,3 @@ def _framed(
     ]
     counts = {draft.flow.name: len(frame.pages) for draft, frame in zip(drafts, frames, strict=True)}
     return Layout(laid_out, Paging(paging.pages, tuple(starts), counts, paging.numbers), press)
-
-
-def _used_fonts(parts: Sequence[Part]) -> Mapping[str, FontUse]:
-    """What all pages use of fonts, in order."""
-    used: dict[str, FontUse] = {}
-    for fragment in (each for part in parts for each in (part.text, part.frame)):
-        for name, use in fragment.fonts.items():
-            used[name] = used[name] | use if name in used else use
-    return used

@@ -54,11 +54,15 @@ def on_paper(document: pikepdf.Pdf, paper: Paper) -> bytes:
     return saved(document)
 
 
-def on_papers(document: pikepdf.Pdf, stem: str, papers: Sequence[str]) -> list[Artifact]:
-    """A PDF of A4 pages on every one of some papers: STEM.pdf on the first, STEM-PAPER.pdf on the others."""
-    own, *others = papers
-    names = {own: f"{stem}.pdf"} | {paper: f"{stem}-{paper}.pdf" for paper in others}
-    return [Artifact(name, on_paper(document, PAPERS[paper])) for paper, name in names.items()]
+def on_papers(document: pikepdf.Pdf, papers: Sequence[str]) -> list[bytes]:
+    """A PDF of A4 pages on every one of some papers; without any, as it is."""
+    return [on_paper(document, PAPERS[paper]) for paper in papers] or [saved(document)]
+
+
+def files(stem: str, papers: Sequence[str], contents: Sequence[bytes]) -> list[Artifact]:
+    """The files of the same pages on some papers: STEM.pdf on the first, STEM-PAPER.pdf on the others."""
+    names = [f"{stem}.pdf", *(f"{stem}-{paper}.pdf" for paper in papers[1:])]
+    return [Artifact(name, content) for name, content in zip(names, contents, strict=True)]
 
 
 def booklet(pdf: bytes) -> bytes:

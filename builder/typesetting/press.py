@@ -1,7 +1,7 @@
 """The press lays out sheets: each once, however often it is asked for, in as many processes as there are."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import asdict
 from threading import Lock
@@ -11,6 +11,7 @@ from builder import kept
 from builder.cache import NOTHING_KEPT, Cache, key_of
 from builder.typesetting import work
 from builder.typesetting.fragment import FontUse, Fragment, unpacked
+from builder.typesetting.joining import Numbering, Part
 from builder.typesetting.sheets import Sheet
 
 T = TypeVar("T")
@@ -30,19 +31,38 @@ class Press:
 
     def fragments(self, sheets: Iterable[Sheet]) -> list[Fragment]:
         """The pages of flows, in order. Raises EngineError."""
-        return [unpacked(made) for made in self._results(work.fragment, sheets)]
+        # Each is begun before the next is asked for: its markup and its pictures take time too.
+        begun = [self._result(key_of("fragment", *sheet.parts()), work.fragment, sheet) for sheet in sheets]
+        return [unpacked(future.result()) for future in begun]
 
-    def pdfs(self, sheets: Iterable[Sheet]) -> list[bytes]:
-        """PDF files, in order. Raises EngineError."""
-        return self._results(work.pdf, sheets)
+    def pdfs(self, sheets: Iterable[Sheet], papers: Sequence[str]) -> list[list[bytes]]:
+        """Files of their own, in order, each on every one of some papers. Raises EngineError."""
+        begun = [
+            self._result(key_of("pdfs", *papers, "", *sheet.parts()), work.pdfs, sheet, tuple(papers))
+            for sheet in sheets
+        ]
+        return [kept.unpacked(future.result()) for future in begun]
+
+    def books(
+        self, sheets: Iterable[Sheet], parts: Sequence[Part], numbering: Numbering, papers: Sequence[str]
+    ) -> list[bytes]:
+        """The file of a book on every one of some papers. Its parts were made of the sheets. Raises
+        EngineError and JoiningError.
+        """
+        keys = (part for sheet in sheets for part in sheet.parts())
+        key = key_of("books", *papers, repr(numbering), *keys)
+        faces = self._fonts(_used_fonts(parts))
+        books: list[bytes] = kept.unpacked(
+            self._result(key, work.books, parts, faces, numbering, tuple(papers)).result()
+        )
+        return books
 
     def picture(self, sheet: Sheet, width: int, height: int) -> bytes:
         """A sheet's first page as a PNG of a width and a height in pixels. Raises EngineError."""
         key = key_of("raster", f"{width} {height}", *sheet.parts())
         return self._result(key, work.picture, sheet, width, height).result()
 
-    def fonts(self, used: Mapping[str, FontUse]) -> bytes:
-        """The fonts of a book, by what its pages use of them. Raises EngineError."""
+    def _fonts(self, used: Mapping[str, FontUse]) -> bytes:
         key = key_of("fonts", json.dumps({name: asdict(use) for name, use in used.items()}))
         return self._result(key, work.fonts, used).result()
 
@@ -52,11 +72,6 @@ class Press:
         """
         key = key_of("call", f"{function.__module__}.{function.__qualname__}", repr(given))
         return cast(T, kept.unpacked(self._result(key, work.called, function, given).result()))
-
-    def _results(self, make: Callable[[Sheet], bytes], sheets: Iterable[Sheet]) -> list[bytes]:
-        # Each is begun before the next is asked for: its markup and its pictures take time too.
-        begun = [self._result(key_of(make.__name__, *sheet.parts()), make, sheet) for sheet in sheets]
-        return [future.result() for future in begun]
 
     def _result(self, key: str, make: Callable[..., bytes], *given: Any) -> Future[bytes]:
         with self._lock:
@@ -78,3 +93,12 @@ class Press:
     def _kept(self, key: str, made: bytes) -> bytes:
         self._cache.put(key, made)
         return made
+
+
+def _used_fonts(parts: Sequence[Part]) -> Mapping[str, FontUse]:
+    """What all pages use of fonts, in order."""
+    used: dict[str, FontUse] = {}
+    for fragment in (each for part in parts for each in (part.text, part.frame)):
+        for name, use in fragment.fonts.items():
+            used[name] = used[name] | use if name in used else use
+    return used

@@ -2,10 +2,12 @@
 process: to import it takes a second.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from builder.kept import packed
 from builder.typesetting.fragment import FontUse
+from builder.typesetting.joining import Numbering, Part, joined
+from builder.typesetting.papers import on_papers, opened
 from builder.typesetting.sheets import Sheet
 
 ENGINE = ("builder.typesetting.painting", "builder.typesetting.embedding")
@@ -25,6 +27,16 @@ def pdf(sheet: Sheet) -> bytes:
     from builder.typesetting.engine import engine
 
     return engine(sheet.styles, forms=sheet.forms).pdf(sheet.markup, sheet.pictures)
+
+
+def pdfs(sheet: Sheet, papers: Sequence[str]) -> bytes:
+    """A sheet as a file of its own on every one of some papers, all packed. Raises EngineError."""
+    return packed(on_papers(opened(pdf(sheet)), papers))
+
+
+def books(parts: Sequence[Part], faces: bytes, numbering: Numbering, papers: Sequence[str]) -> bytes:
+    """Flows as one PDF/UA-1 file on every one of some papers, all packed. Raises JoiningError."""
+    return packed(on_papers(joined(parts, faces, numbering), papers))
 
 
 def picture(sheet: Sheet, width: int, height: int) -> bytes:
