@@ -3,7 +3,7 @@
 This is the one module of the room that knows how print is laid out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from builder.editions import edition
 from builder.model.book import Book
 from builder.pages.publication import Publication, publish
 from builder.prints.books import lay_out, standard_design, standard_flows
-from builder.typesetting.fragment import Fragment
+from builder.typesetting.fragment import Anchor, Fragment
 from builder.typesetting.layout import Flow, Layout
 from builder.typesetting.layout import lay_out as lay_out_flows
 from builder.typesetting.papers import saved
@@ -108,9 +108,16 @@ def _proof(layout: Layout, first: int) -> Proof:
 
 
 def _spots(text: Fragment, height: float) -> Iterator[tuple[str, Spot]]:
-    """The spot of every id, down to where the next begins. What spans two pages is where it begins."""
+    """The spot of every id. What spans two pages is where it begins."""
     for number, page in reversed(list(enumerate(text.pages))):
-        tops = sorted({anchor.y for anchor in page.anchors}, reverse=True)
         for anchor in page.anchors:
-            below = next((top for top in tops if top < anchor.y - _SAME_LINE), anchor.y - _LAST)
-            yield anchor.name, Spot(number, 1 - anchor.y / height, 1 - below / height)
+            bottom = _bottom(anchor, page.anchors)
+            yield anchor.name, Spot(number, 1 - anchor.y / height, 1 - bottom / height)
+
+
+def _bottom(anchor: Anchor, others: Iterable[Anchor]) -> float:
+    """Where the next thing begins below a place. What is farther to the right is inside it, or beside it."""
+    below = [
+        other.y for other in others if other.y < anchor.y - _SAME_LINE and other.x < anchor.x + _SAME_LINE
+    ]
+    return max(below, default=anchor.y - _LAST)
