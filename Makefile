@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make book` and `make test` on a fresh Debian, and each target sets up what it lacks.
 
 .DEFAULT_GOAL := help
-.PHONY: book test quick format check bench clean help lock
+.PHONY: book test quick format check watch bench clean help lock
 
 VENV := .venv
 PYTHON ?= python3
@@ -47,6 +47,9 @@ format: $(VENV)/tools ## sort imports and lay out the code
 check: $(VENV)/book ## report everything that is wrong with the guide, and count what it holds
 	$(VENV)/bin/studyguide check chapters
 
+watch: $(VENV)/watch ## show the guide in a browser while it is written
+	$(VENV)/bin/studyguide watch chapters
+
 bench: $(VENV)/book $(VENV)/peers $(if $(PRINCE),$(VENV)/prince) ## measure builds beside other tools' builds; SIZES="S M" TIMES=3 is quicker
 	$(VENV)/bin/python -m tests.bench $(SIZES) --times $(TIMES) $(if $(WORKS),--works $(WORKS))
 
@@ -60,7 +63,8 @@ help: ## show this list
 lock: $(VENV)/tools ## pin every dependency anew, with hashes
 	$(PIP) install pip-tools
 	$(COMPILE) --build-deps-for editable -o requirements.lock pyproject.toml
-	$(COMPILE) --extra test -c requirements.lock -o requirements-test.lock pyproject.toml
+	$(COMPILE) --extra watch -c requirements.lock -o requirements-watch.lock pyproject.toml
+	$(COMPILE) --extra test --extra watch -c requirements-watch.lock -o requirements-test.lock pyproject.toml
 	$(COMPILE) -o tests/bench/requirements.lock tests/bench/requirements.in
 	$(COMPILE) -o tests/bench/prince.lock tests/bench/prince.in
 
@@ -72,6 +76,10 @@ $(VENV)/system:
 $(VENV)/book: requirements.lock pyproject.toml | $(VENV)/system
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/watch: requirements-watch.lock | $(VENV)/book
+	$(PIP) install --require-hashes -r requirements-watch.lock
 	@touch $@
 
 $(VENV)/tools: requirements-test.lock | $(VENV)/book

@@ -54,6 +54,8 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             _build(options)
         case "check":
             _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
+        case "watch":
+            return _watch(options)
         case "booklet":
             return _booklet(options.file, options.output)
     return 0
@@ -68,12 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     building = commands.add_parser("build", help="build a guide's EPUB and PDF")
     checking = commands.add_parser("check", help="report everything that is wrong with a guide")
+    watching = commands.add_parser("watch", help="show a guide in a browser while it is written")
     folding = commands.add_parser("booklet", help="order a PDF's pages two-up, for folding")
-    for command in (building, checking):
+    for command in (building, checking, watching):
         _add_guide(command)
     _add_choices(building)
     _add_output(building)
     checking.add_argument("--pages", action="store_true", help=_PAGES)
+    _add_window(watching)
     folding.add_argument("file", type=Path, help="the PDF")
     folding.add_argument("-o", "--output", type=Path, help="the booklet's file (default: FILE-booklet.pdf)")
     return parser
@@ -95,6 +99,12 @@ _START = "the reading calendar's first day, such as 2027-01-11"
 _DAYS = "the days of the week on which the class meets, such as mon,wed"
 
 
+_WATCHED = "the edition to look at: student (the default), teacher, through-N or one of guide.toml"
+_PORT = "where the browser finds it on this machine (default: 8010; 0 is any that is free)"
+_EDITOR = """the link that opens your editor at a line, with {path} and {line}
+ (default: vscode://file/{path}:{line})"""
+
+
 def _add_guide(command: argparse.ArgumentParser) -> None:
     command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help=_GUIDE)
     command.add_argument("--overlay", type=Path, metavar="DIR", help=_OVERLAY)
@@ -112,6 +122,14 @@ def _add_choices(building: argparse.ArgumentParser) -> None:
     add("--days", type=_days, help=_DAYS)
 
 
+def _add_window(watching: argparse.ArgumentParser) -> None:
+    watching.add_argument("-e", "--edition", default="student", help=_WATCHED)
+    watching.add_argument("--port", type=_port, default=8010, metavar="N", help=_PORT)
+    watching.add_argument(
+        "--editor", type=_editor, default="vscode://file/{path}:{line}", metavar="LINK", help=_EDITOR
+    )
+
+
 def _add_output(building: argparse.ArgumentParser) -> None:
     building.add_argument("-j", "--jobs", type=_count, help=_JOBS)
     building.add_argument(
@@ -123,6 +141,19 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is no whole number, 1 or more")
     return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port: write a number up to 65535")
+    return int(text)
+
+
+def _editor(text: str) -> str:
+    scheme = text.partition(":")[0].lower()
+    if not scheme.isalpha() or scheme in ("javascript", "data") or "{path}" not in text:
+        raise argparse.ArgumentTypeError(f"{text} is no link such as vscode://file/{{path}}:{{line}}")
+    return text
 
 
 def _through(text: str) -> str:
@@ -206,6 +237,28 @@ def _check(guide: Path, overlay: Path | None, cache: Cache, *, pages: bool) -> N
     print(f"{guide}: no problems{f' on {count} pages' if pages else ''}")
     for count, what in tally(book, number(book)):
         print(f"{count:>7,}  {what}")
+
+
+def _watch(options: argparse.Namespace) -> int:
+    try:
+        # Only here: what it needs is installed apart, and no other command needs it.
+        from builder.watching.loop import follow
+    except ModuleNotFoundError as missing:
+        print(
+            f"watch needs {missing.name}: use “make watch”, or install study-guide-builder[watch]",
+            file=sys.stderr,
+        )
+        return 2
+    follow(
+        options.guide,
+        options.overlay,
+        options.edition,
+        Cache(options.cache),
+        options.port,
+        options.editor,
+        lambda address: print(f"{options.guide} is at {address} (stop with Ctrl-C)", flush=True),
+    )
+    return 0
 
 
 if __name__ == "__main__":

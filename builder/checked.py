@@ -28,12 +28,19 @@ def read_and_check(
     Raises GuideError with everything that is wrong with it, and NoEditionError.
     """
     book, problems = read_guide(root, overlay, cache)
-    declared = ("student", *(own.name for own in book.guide.editions))
-    names = () if problems else tuple(dict.fromkeys((*declared, *editions)))
-    problems += _known_problems(book, names, cache)
-    if problems:
+    if problems := all_problems(book, problems, editions, cache):
         raise GuideError(problems)
     return book
+
+
+def all_problems(
+    book: Book, problems: Iterable[Diagnostic], editions: Iterable[str] = (), cache: Cache = NOTHING_KEPT
+) -> list[Diagnostic]:
+    """What was wrong with a book's files, and what is wrong with the whole of it."""
+    found = list(problems)
+    declared = ("student", *(own.name for own in book.guide.editions))
+    names = () if found else tuple(dict.fromkeys((*declared, *editions)))
+    return found + _known_problems(book, names, cache)
 
 
 def _known_problems(book: Book, names: Collection[str], cache: Cache) -> list[Diagnostic]:

@@ -20,8 +20,19 @@ from tests.guides import PLAIN, REAL, SMALL, STOCK, changed
 READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 # A test takes long that asks for a built guide, the real one or a whole font, or in which something is built
 # or a program started.
-SLOW_FIXTURES = {"built", "font", "made", "read_along", "real", "stock_build", "tree", "whole"}
-SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|subprocess\.run)\(|\bREAL\b')
+SLOW_FIXTURES = {
+    "built",
+    "font",
+    "looked_at",
+    "made",
+    "read_along",
+    "real",
+    "stock_build",
+    "tree",
+    "watched",
+    "whole",
+}
+SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|chromium|subprocess\.run)\(|\bREAL\b')
 Building = tuple[subprocess.Popen[str] | None, Path, Path]
 
 # The same examples in every run, and as much time for each as a busy machine needs.

@@ -22,7 +22,7 @@ from tests.test_architecture import OWN_FILES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ["build", "check", "booklet"]
+COMMANDS = ["build", "check", "watch", "booklet"]
 MISTAKE = ROOT / "tests" / "diagnostics" / "unknown-ref"
 
 LIBRARIES = {*OWN_FILES, "lxml"}
@@ -79,6 +79,20 @@ def test_a_guide_that_has_not_changed_is_checked_at_once(tmp_path: Path) -> None
         assert bool(loaded & LIBRARIES) == libraries
 
 
+def test_watch_says_what_it_lacks(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what watching needs is not installed, one line says how to get it."""
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    monkeypatch.delitem(sys.modules, "builder.watching.loop", raising=False)
+    assert main(["watch", str(STOCK)]) == 2
+    assert capsys.readouterr().err.startswith("watch needs watchfiles: use “make watch”")
+
+
+def test_watch_of_nothing(capsys: Capture, tmp_path: Path) -> None:
+    """A folder that there is not can't be watched."""
+    assert main(["watch", str(tmp_path / "nowhere")]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
 def test_version(capsys: Capture) -> None:
     """`studyguide --version` prints the version."""
     assert usage("--version") == 0
@@ -87,7 +101,16 @@ def test_version(capsys: Capture) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["bild"], ["build", "--outptu", "x"], ["check", "a", "b"], ["build", "-j", "0"]],
+    [
+        [],
+        ["bild"],
+        ["build", "--outptu", "x"],
+        ["check", "a", "b"],
+        ["build", "-j", "0"],
+        ["watch", "--port", "70000"],
+        ["watch", "--editor", "javascript:{path}"],
+        ["watch", "--editor", "emacs:"],
+    ],
     ids=" ".join,
 )
 def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:

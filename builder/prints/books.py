@@ -48,10 +48,20 @@ def lay_out(book: Book, targets: Targets, press: Press, standard: Mapping[str, i
     numbers = PageNumbers(sum(held.values())) if book.edition.through else ORDINARY
     templates = Templates(book, targets, _medium(book, numbers=numbers))
     flows = [replace(flow, least=held.get(flow.name, 1)) for flow in _flows(book, targets, templates)]
-    layout = lay_out_flows(flows, _design(book, targets, press, *_STANDARD), press, numbers)
+    layout = lay_out_flows(flows, standard_design(book, targets, press), press, numbers)
     if grown := [name for name, count in held.items() if layout.counts[name] > count]:
         raise PagingError(f"more pages than in the student's book: {', '.join(grown)}")
     return layout
+
+
+def standard_flows(book: Book, targets: Targets) -> Iterator[Flow]:
+    """The flows of the book in its standard form, in order."""
+    return _flows(book, targets, Templates(book, targets, _medium(book)))
+
+
+def standard_design(book: Book, targets: Targets, press: Press) -> Design:
+    """What the book in its standard form is set with."""
+    return _design(book, targets, press, *_STANDARD)
 
 
 def pdfs(made: Publication) -> list[Artifact]:

@@ -1,6 +1,6 @@
 """The guide's folder → Book: every file is read on its own, and an overlay is laid over it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -9,9 +9,12 @@ from builder.diagnostics import Diagnostic, Origin
 from builder.model.book import Book, Chapter, Guide, Image
 from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
-from builder.reading.source import Source, read_text
+from builder.reading.source import Read, Source, read_text
 from builder.settings.listed import FILE, ListedFile, files_inside
 from builder.settings.plan import Plan, read_plan
+
+Reader = Callable[[Source, Path, str, Cache], Read]
+"""Reads one file, as known.read does; one that remembers may give what it gave before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,22 @@ class _Found:
 
 
 def read_guide(
-    root: Path, overlay: Path | None = None, cache: Cache = NOTHING_KEPT
+    root: Path, overlay: Path | None = None, cache: Cache = NOTHING_KEPT, reader: Reader = known.read
 ) -> tuple[Book, list[Diagnostic]]:
     """The book in a folder with what lies over it, and what is wrong with the text. Raises GuideError where
     guide.toml itself is wrong.
 
     `overlay` is a folder with questions, activities and dates for this guide; without one it is `local`
     beside it, if there is such. What was read before and has not changed comes from the cache.
+    `reader` reads the files.
     """
     plan = read_plan(root, cache)
     guide = plan.guide
-    found = _read_all(root, plan.files, guide.language, cache)
+    found = _read_all(root, plan.files, guide.language, cache, reader)
     folder, problems = find_overlay(root, overlay)
     problems += _unlisted(root, plan, found.included, folder)
     if folder:
-        found = _laid_over(found, folder, guide.language, cache)
+        found = _laid_over(found, folder, guide.language, cache, reader)
         guide, wrong = _with_calendar(guide, folder)
         problems += wrong
     cover, wrong = _cover(root, plan)
@@ -55,7 +59,7 @@ def read_guide(
     return book, [*found.problems, *problems, *wrong]
 
 
-def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cache) -> _Found:
+def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cache, reader: Reader) -> _Found:
     chapters: dict[str, Chapter] = {}
     images: dict[str, Image] = {}
     included: set[Path] = set()
@@ -65,7 +69,7 @@ def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cac
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        read = known.read(_source(root, listed, text), root, language, cache)
+        read = reader(_source(root, listed, text), root, language, cache)
         chapters[listed.name] = read.chapter
         images = {**read.images, **images}  # the first place counts
         included |= read.included
@@ -97,7 +101,7 @@ def _unlisted(root: Path, plan: Plan, included: frozenset[Path], overlay: Path |
     ]
 
 
-def _laid_over(found: _Found, folder: Path, language: str, cache: Cache) -> _Found:
+def _laid_over(found: _Found, folder: Path, language: str, cache: Cache, reader: Reader) -> _Found:
     """What was read, each chapter with the overlay's file of its name laid over it."""
     names, wrong = own_files(folder, found.chapters)
     chapters, images, problems = dict(found.chapters), dict(found.images), [*found.problems, *wrong]
@@ -107,7 +111,7 @@ def _laid_over(found: _Found, folder: Path, language: str, cache: Cache) -> _Fou
             problems.append(text)
             continue
         source = Source((folder / name).as_posix(), text, own_slug(chapters[name].slug))
-        local = known.read(source, folder, language, cache)
+        local = reader(source, folder, language, cache)
         chapters[name], wrong = lay_over(chapters[name], local.chapter)
         problems += [*local.problems, *two_pictures(images, local.images, local.chapter.origin), *wrong]
         images = {**local.images, **images}
