@@ -49,6 +49,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--mutations", type=int, default=25, help="how many guides with slips of the hand to check and build"
     )
+    parser.addoption(
+        "--edits", type=int, default=300, help="after how many random edits a cached build is compared"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

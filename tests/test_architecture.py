@@ -23,7 +23,10 @@ OWN_FILES = {
     "ebooklib": ("ebook/",),
     "weasyprint": ("typesetting/",),
     "pydyf": ("typesetting/",),
-    "pikepdf": ("typesetting/papers.py", "typesetting/joining.py", ),
+    "pikepdf": (
+        "typesetting/papers.py",
+        "typesetting/joining.py",
+    ),
     "pypdfium2": ("typesetting/raster.py",),
     "watchfiles": ("watching/loop.py",),
     "uvicorn": ("watching/loop.py",),

@@ -15,7 +15,7 @@ from builder.prints.books import lay_out, standard_design, standard_flows
 from builder.typesetting.fragment import Anchor, Fragment
 from builder.typesetting.layout import Flow, Layout
 from builder.typesetting.layout import lay_out as lay_out_flows
-from builder.typesetting.papers import saved
+from builder.typesetting.papers import opened
 from builder.typesetting.press import Press
 
 _LIKELY = 2  # pages: most chapters fill one leaf
@@ -101,9 +101,9 @@ class Proofs:
 
 def _proof(layout: Layout, first: int) -> Proof:
     text = layout.flows[0].part.text
-    book = layout.book()
-    spots = dict(_spots(text, float(book.pages[0].mediabox[3])))
-    pdf = saved(book)
+    (pdf,) = layout.books()
+    with opened(pdf) as book:
+        spots = dict(_spots(text, float(book.pages[0].mediabox[3])))
     return Proof(sha256(pdf).hexdigest()[:16], first, len(text.pages), spots, pdf)
 
 

@@ -1,0 +1,77 @@
+"""Whether anything has changed since the last build: found out from the files' contents, before anything that
+builds is loaded.
+"""
+
+import json
+import os
+from collections.abc import Collection, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from builder.cache import Cache, key_of
+
+_MOST = 5_000, 200_000_000  # files, and bytes: with more in it, a folder is no guide's alone
+
+
+class TooMuchError(Exception):
+    """A folder holds more than one would look through to find that nothing has changed."""
+
+
+def known(cache: Cache, order: object, folders: Collection[Path], output: Path) -> str | None:
+    """What was noted when the same order was built, if its guide and its files are as they were; else None.
+
+    `order` is everything else that the files depend on, with a `repr` of its own. `folders` are looked
+    through whole, but for `output` and the cache.
+    """
+    if cache.folder is None:
+        return None
+    try:
+        last = json.loads(cache.get(key_of("built", repr(order))) or b"{}")
+        if not last or last["guide"] != _state(folders, output, cache.folder):
+            return None
+        files: dict[str, str] = last["files"]
+        whole = all(_digest(output / name) == digest for name, digest in files.items())
+    except (OSError, TooMuchError):
+        return None
+    return str(last["note"]) if whole else None
+
+
+def note(
+    cache: Cache, order: object, folders: Collection[Path], output: Path, files: Collection[Path], text: str
+) -> None:
+    """Note a text, to be known where nothing has changed after a build that made some files."""
+    if cache.folder is None:
+        return
+    try:
+        made = {path.relative_to(output).as_posix(): _digest(path) for path in files}
+        noted = {"guide": _state(folders, output, cache.folder), "files": made, "note": text}
+    except (OSError, TooMuchError):
+        return
+    cache.put(key_of("built", repr(order)), json.dumps(noted).encode())
+
+
+def _state(folders: Collection[Path], *without: Path) -> str:
+    """A digest of all names and contents in some folders, but for what is in some others. Raises OSError and
+    TooMuchError.
+    """
+    digest, count, size = sha256(os.getcwd().encode()), 0, 0  # noqa: PTH109
+    for folder in folders:
+        digest.update(f"\0\0{folder}".encode())
+        for path in _files(str(folder), {os.path.realpath(each) for each in without}):
+            with open(path, "rb") as file:  # noqa: PTH123
+                content = file.read()
+            count, size = count + 1, size + len(content)
+            if count > _MOST[0] or size > _MOST[1]:
+                raise TooMuchError
+            digest.update(f"\0{path}\0{os.path.realpath(path)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _files(folder: str, without: Collection[str]) -> Iterator[str]:
+    for place, inner, names in os.walk(folder):
+        inner[:] = sorted(each for each in inner if os.path.realpath(f"{place}/{each}") not in without)
+        yield from (f"{place}/{name}" for name in sorted(names))
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
