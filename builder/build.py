@@ -87,7 +87,7 @@ def build(
         making = _Making(whole, tuple(dict.fromkeys(names)), formats, Press(cache, pool))
         made = making.artifacts()
     cache.trim()
-    return Built(folder, making.page_count, write([*made, checksums(made)], folder), whole.overlay)
+    return Built(folder, making.page_count, write([*made, checksums(made)], folder).paths, whole.overlay)
 
 
 class _Making:
