@@ -3,17 +3,27 @@ usage.
 """
 
 import argparse
+import functools
 import gc
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import __version__
 from builder.cache import Cache
 from builder.formats import DEFAULT, FORMATS
 from builder.settings.week import WEEK
+
+if TYPE_CHECKING:
+    from builder.build import Built
+    from builder.model.book import Artifact
+    from builder.progress import Stage, Tell
+    from builder.timings import Timings
 
 FOLDER: Path | None = Path(".studyguide-cache")  # in which results are kept, unless one says otherwise
 
@@ -51,6 +61,8 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         case "build":
             if (options.start is None) != (options.days is None):
                 parser.error("--start and --days make a calendar together: write both")
+            if options.quiet and (options.list or options.timings):
+                parser.error("--quiet goes with neither --list nor --timings: it prints nothing but errors")
             _build(options)
         case "check":
             _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
@@ -95,6 +107,9 @@ _EDITION = """student, teacher, through-N, large-print or one of guide.toml; may
 _THROUGH = "the read-along edition through chapter N"
 _JOBS = "how many processes to use (default: one a processor)"
 _NO_PAGE_LIST = "e-books without a list of the printed pages: alone, they need no print layout"
+_QUIET = "print nothing but errors"
+_LIST = "print the names and sizes of all files at the end, not what is made for whom"
+_TIMINGS = "print a table of how long every stage took, and how much came from the cache"
 _START = "the reading calendar's first day, such as 2027-01-11"
 _DAYS = "the days of the week on which the class meets, such as mon,wed"
 
@@ -135,6 +150,9 @@ def _add_output(building: argparse.ArgumentParser) -> None:
     building.add_argument(
         "-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)"
     )
+    building.add_argument("-q", "--quiet", action="store_true", help=_QUIET)
+    building.add_argument("--list", action="store_true", help=_LIST)
+    building.add_argument("--timings", action="store_true", help=_TIMINGS)
 
 
 def _count(text: str) -> int:
@@ -177,33 +195,98 @@ def _days(text: str) -> frozenset[int]:
     return frozenset(map(WEEK.index, names))
 
 
-def _show_overlay(folder: str) -> None:
-    """Print the overlay in use."""
-    if folder:
-        print(f"with what is in {folder}")
-
-
 def _build(options: argparse.Namespace) -> None:
+    """Build, or find out before anything is loaded that there is nothing to do."""
+    from builder.unchanged import known, note
+
+    order = [str(value) for key, value in sorted(vars(options).items()) if key not in _NO_MATTER]
+    beside = options.overlay or options.guide.parent / "local"
+    given = Cache(options.cache), order, [options.guide, beside], options.output
+    last = None if options.timings else known(*given)
+    if last is None:
+        built, stages = _built(options)
+        lines = _lines(options, built, built.changed)
+        shown = [*lines, *_table(options, stages)]
+        note(*given, built.paths, "\n".join(_lines(options, built, ())))
+    else:
+        shown = last.splitlines()
+    if not options.quiet:
+        print(*shown, sep="\n")
+
+
+_NO_MATTER = {"jobs", "quiet", "timings", "cache"}  # they change neither the files nor what is said of them
+
+
+def _built(options: argparse.Namespace) -> tuple["Built", Sequence["Stage"]]:
     from builder.build import build
+    from builder.progress import Clock, Progress
+    from builder.timings import keep_timings, key_of_build, last_timings, timings_of
 
     dates = (options.start, options.days) if options.start else None
     formats, editions = options.format or DEFAULT, options.edition or ()
-    built = build(
-        options.guide,
-        options.output,
-        options.jobs,
-        formats,
-        editions,
-        dates,
-        options.overlay,
-        Cache(options.cache),
-        page_list=options.page_list,
-    )
-    _show_overlay(built.overlay)
-    for path in built.paths:
-        print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
-    if built.pages:
-        print(f"{built.pages} pages")
+    cache = Cache(options.cache)
+    key = key_of_build(str(options.guide.resolve()), *formats, *editions)
+    with ExitStack() as shown:
+        tell = _shown(options, last_timings(cache, key), shown)
+        progress = Progress(tell, Clock(time.perf_counter, time.thread_time))
+        built = build(
+            options.guide,
+            options.output,
+            options.jobs,
+            formats,
+            editions,
+            dates,
+            options.overlay,
+            cache,
+            page_list=options.page_list,
+            progress=progress,
+        )
+    keep_timings(cache, key, timings_of(progress.stages))
+    return built, progress.stages
+
+
+def _shown(options: argparse.Namespace, last: "Timings", open_things: ExitStack) -> "Tell":
+    """Whoever shows what happens: a live list on a terminal, which loads its library when the first thing
+    happens, otherwise lines, by choice nobody.
+    """
+    from builder.progress import silent
+
+    if options.quiet:
+        return silent
+    if not sys.stdout.isatty():
+        return _say
+
+    @functools.cache
+    def begun() -> "Tell":
+        from builder.live import live_list
+
+        return open_things.enter_context(live_list(last, time.perf_counter, _say))
+
+    return lambda what: begun()(what)
+
+
+def _say(what: "Stage | Artifact") -> None:
+    """Print a line for an artifact when it is made."""
+    from builder.model.book import Artifact
+
+    if isinstance(what, Artifact):
+        print(f"made {what.path}", flush=True)
+
+
+def _lines(options: argparse.Namespace, built: "Built", changed: Collection[Path]) -> list[str]:
+    """What is said at the end."""
+    from builder.report import closing, every_file
+
+    overlay = [f"with what is in {built.overlay}"] if built.overlay else []
+    if options.list:
+        return [*overlay, *every_file(built.paths, built.pages)]
+    return [*overlay, *closing(built.folder, built.paths, built.headings, changed)]
+
+
+def _table(options: argparse.Namespace, stages: Sequence["Stage"]) -> Iterable[str]:
+    from builder.report import table
+
+    return table(stages) if options.timings else ()
 
 
 def _booklet(file: Path, output: Path | None) -> int:
@@ -233,7 +316,8 @@ def _check(guide: Path, overlay: Path | None, cache: Cache, *, pages: bool) -> N
         from builder.build import check_pages
 
         count = check_pages(book)
-    _show_overlay(book.overlay)
+    if book.overlay:
+        print(f"with what is in {book.overlay}")
     print(f"{guide}: no problems{f' on {count} pages' if pages else ''}")
     for count, what in tally(book, number(book)):
         print(f"{count:>7,}  {what}")

@@ -1,8 +1,8 @@
 """The whole way, in its steps: read → check → edition → number → lay out → write → dist/."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from builder.output import checksums, write
 from builder.outputs import GUIDE, LARGE_PRINT, OUTPUTS, Output, wanted
 from builder.pages.publication import Publication, publish
 from builder.prints.books import lay_out
+from builder.progress import Progress, for_whom
 from builder.typesetting.press import Press
 from builder.workers import seldom_collected, warm_up, workers
 
@@ -29,13 +30,16 @@ Job = Callable[[], list[Artifact]]
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build has made: where, how many pages the print book has (0 where none was laid out), which
-    files, and with what overlay.
+    files, and with what overlay. `changed` are the files that were not there like that before, and
+    `headings` say for each artifact's path for whom it is.
     """
 
     folder: Path
     pages: int
     paths: tuple[Path, ...]
     overlay: str
+    changed: frozenset[Path] = frozenset()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_pages(book: Book, cache: Cache = NOTHING_KEPT) -> int:
@@ -61,6 +65,7 @@ def build(
     cache: Cache = NOTHING_KEPT,
     *,
     page_list: bool = True,
+    progress: Progress | None = None,
 ) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are
     processors.
@@ -70,31 +75,43 @@ def build(
     cards: an e-book's page list and the other editions' page numbers come from it. Without `page_list`, here
     or in guide.toml, e-books need no layout either. `dates` are the reading
     calendar's first day and days of the week (0 is Monday), over those in guide.toml and in the overlay: the
-    folder `overlay`, or the one beside the guide. Results are kept in the
-    cache. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
+    folder `overlay`, or the one beside the guide. Results are kept in the cache. `progress` is told what
+    happens. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
     """
+    progress = progress or Progress()
     seldom_collected()
     if jobs != 1:
         warm_up()
     others = [name for name in editions if name != LARGE_PRINT]
-    whole = _dated(read_and_check(root, others, overlay, cache), dates)
+    whole = _dated(read_and_check(root, others, overlay, cache, progress), dates)
     if not page_list:
         whole = replace(whole, guide=replace(whole.guide, page_list=False))
     names = editions or ("student", *(own.name for own in whole.guide.editions))
     if whole.guide.print.large_print and "student" in names:
         names = (*names, LARGE_PRINT)
     with workers(jobs) as pool:
-        making = _Making(whole, tuple(dict.fromkeys(names)), formats, Press(cache, pool))
+        press = Press(cache, pool, progress.asked)
+        making = _Making(whole, tuple(dict.fromkeys(names)), formats, press, progress)
         made = making.artifacts()
     cache.trim()
-    return Built(folder, making.page_count, write([*made, checksums(made)], folder), whole.overlay)
+    with progress.stage("Write the files"):
+        paths, changed = write([*made, checksums(made)], folder)
+    return Built(folder, making.page_count, paths, whole.overlay, changed, progress.headings)
 
 
 class _Making:
     """All artifacts of some editions in some formats. What needs pages waits for the student's print book."""
 
-    def __init__(self, whole: Book, names: Collection[str], formats: Collection[str], press: Press) -> None:
+    def __init__(
+        self,
+        whole: Book,
+        names: Collection[str],
+        formats: Collection[str],
+        press: Press,
+        progress: Progress,
+    ) -> None:
         self._whole, self._names, self._formats, self._press = whole, names, formats, press
+        self._progress = progress
         self.page_count = 0
 
     def artifacts(self) -> list[Artifact]:
@@ -110,13 +127,13 @@ class _Making:
         for name in (*(name for name in self._names if name != LARGE_PRINT), GUIDE):
             own = STUDENT if name == GUIDE else edition(self._whole.guide, name)
             publication = publish(self._whole, own, self._press)
-            yield from (partial(output.make, publication) for output in self._wanted(name))
+            yield from (partial(self._made, output, publication) for output in self._wanted(name))
 
     def _with_pages(self) -> Iterator[Job]:
         student = self._laid_out(publish(self._whole, STUDENT, self._press))
         self.page_count = student.layout.page_count
         for name in (*(name for name in self._names if name in _STUDENTS), GUIDE):
-            yield from (partial(output.make, student) for output in self._wanted(name))
+            yield from (partial(self._made, output, student) for output in self._wanted(name))
         for name in (name for name in self._names if name not in _STUDENTS):
             yield partial(self._further, name, student)
 
@@ -124,11 +141,20 @@ class _Making:
         """Another edition's artifacts: up to its last chapter it has the student's page numbers."""
         made = publish(self._whole, edition(self._whole.guide, name), self._press)
         made = self._laid_out(made, student)
-        return [artifact for output in self._wanted(name) for artifact in output.make(made)]
+        return [artifact for output in self._wanted(name) for artifact in self._made(output, made)]
+
+    def _made(self, output: Output, given: Publication) -> list[Artifact]:
+        heading = output.heading or for_whom(given.book.edition)
+        with self._progress.stage(f"{heading}: {output.what or output.format}"):
+            made = output.make(given)
+        for artifact in made:
+            self._progress.made(heading, artifact)
+        return made
 
     def _laid_out(self, made: Publication, student: Publication | None = None) -> Publication:
         standard = student.layout.counts if student else None
-        layout = lay_out(made.book, made.targets, made.press, standard)
+        with self._progress.stage(f"{for_whom(made.book.edition)}: pages"):
+            layout = lay_out(made.book, made.targets, made.press, standard)
         return replace(made, known_paging=layout.paging, known_layout=layout)
 
     def _wanted(self, name: str) -> Iterator[Output]:

@@ -13,6 +13,7 @@ from builder.diagnostics import Diagnostic, GuideError
 from builder.editions import edition
 from builder.kept import find, keep
 from builder.model.book import Book, Guide
+from builder.progress import Progress
 from builder.reading.guide import read_guide
 
 
@@ -21,14 +22,19 @@ def read_and_check(
     editions: Collection[str] = (),
     overlay: Path | None = None,
     cache: Cache = NOTHING_KEPT,
+    progress: Progress | None = None,
 ) -> Book:
     """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies
     over it: see read_guide. What was found before and has not changed comes from the cache.
 
     Raises GuideError with everything that is wrong with it, and NoEditionError.
     """
-    book, problems = read_guide(root, overlay, cache)
-    if problems := all_problems(book, problems, editions, cache):
+    progress = progress or Progress()
+    with progress.stage("Read the guide"):
+        book, problems = read_guide(root, overlay, cache)
+    with progress.stage("Check it"):
+        problems = all_problems(book, problems, editions, cache)
+    if problems:
         raise GuideError(problems)
     return book
 

@@ -12,6 +12,7 @@ from builder.pages.publication import Publication
 from builder.prints.books import large_print, pdfs, with_crop_marks
 from builder.prints.class_pack import class_pack
 from builder.prints.handouts import handouts
+from builder.progress import CARDS
 
 LARGE_PRINT = "large-print"  # the student's edition in large print: no other pages, so no edition of its own
 GUIDE = "guide"  # made once for the whole guide, whatever editions are made
@@ -29,7 +30,8 @@ class Output:
     `of` says of which edition: EVERY, one by its name, or GUIDE. `needs` is what a publication must have for
     it: "book", "page-list" ("paging" where the guide wants a page list, otherwise "book"), "paging" (page
     numbers) or "layout" (the pages themselves, in the process that has laid them out). `asked` says whether a
-    guide asks for it.
+    guide asks for it. `what` tells an author what it is, and `heading` for whom, where not for the edition's
+    readers.
     """
 
     format: str
@@ -37,6 +39,8 @@ class Output:
     of: str = EVERY
     needs: Literal["book", "page-list", "paging", "layout"] = "paging"
     asked: Callable[[Guide], bool] = _always
+    what: str = ""
+    heading: str = ""
 
     def is_without_pages(self, guide: Guide) -> bool:
         """Whether nothing has to be laid out for it."""
@@ -44,14 +48,23 @@ class Output:
 
 
 OUTPUTS = (
-    Output("epub", epub, needs="page-list"),
-    Output("pdf", pdfs, needs="layout"),
-    Output("pdf", large_print, of=LARGE_PRINT),
-    Output("pdf", with_crop_marks, of="student", asked=lambda guide: guide.print.crop_marks),
-    Output("pdf", handouts, of="student", asked=lambda guide: guide.print.handouts),
-    Output("pdf", class_pack, of="student", asked=lambda guide: bool(guide.class_pack or guide.calendar)),
-    Output("kepub", kepub, needs="page-list"),
-    Output("cards", cards, of=GUIDE, needs="book"),
+    Output("epub", epub, needs="page-list", what="e-book"),
+    Output("pdf", pdfs, needs="layout", what="PDF"),
+    Output("pdf", large_print, of=LARGE_PRINT, what="large print"),
+    Output(
+        "pdf", with_crop_marks, of="student", asked=lambda guide: guide.print.crop_marks, what="for a press"
+    ),
+    Output("pdf", handouts, of="student", asked=lambda guide: guide.print.handouts, what="handouts"),
+    Output(
+        "pdf",
+        class_pack,
+        of="student",
+        asked=lambda guide: bool(guide.class_pack or guide.calendar),
+        what="class pack",
+        heading="For the class",
+    ),
+    Output("kepub", kepub, needs="page-list", what="Kobo e-book"),
+    Output("cards", cards, of=GUIDE, needs="book", what="decks", heading=CARDS),
 )
 
 

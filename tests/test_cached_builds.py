@@ -110,8 +110,11 @@ class Author:
         self._random.shuffle(self._order)
 
     def _rename(self) -> None:
-        self._file("again.rst", (self._folder / f"{NAMES[0]}.rst").read_text())
-        (self._folder / "again.rst").rename(self._folder / f"{NAMES[-1]}.rst")
+        name, other = self._random.sample(NAMES, 2)
+        self._file(f"{name}.rst", self._path(other).read_text(encoding="utf-8"))
+
+    def _path(self, name: str) -> Path:
+        return next(path for path in self._folder.glob(f"{name}.*"))
 
     def _draw(self) -> None:
         (self._folder / "images").mkdir(exist_ok=True)

@@ -110,6 +110,7 @@ def test_version(capsys: Capture) -> None:
         ["watch", "--port", "70000"],
         ["watch", "--editor", "javascript:{path}"],
         ["watch", "--editor", "emacs:"],
+        ["build", "-q", "--list"],
     ],
     ids=" ".join,
 )
@@ -147,13 +148,15 @@ def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert [path.name for path in tmp_path.iterdir()] == [".studyguide-cache"]
 
 
-def test_build_makes_the_folder_and_prints_the_files(tmp_path: Path, capsys: Capture) -> None:
-    """A build ends with 0; the output folder need not exist, and holds the files that the build prints and
+def test_build_makes_the_folder_and_lists_the_files(tmp_path: Path, capsys: Capture) -> None:
+    """A build ends with 0; the output folder need not exist, and holds the files that `--list` prints and
     nothing else.
     """
     folder = tmp_path / "new" / "dist"
-    assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "--output", str(folder)]) == 0
-    *files, pages = capsys.readouterr().out.splitlines()
+    guide = changed(tmp_path / "guide", PLAIN)
+    assert main(["build", str(guide), "--output", str(folder), "--list"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    *files, pages = [line for line in printed if not line.startswith("made ")]
     made = [
         *(folder / f"the-plain-ferry{ending}" for ending in (".epub", ".pdf", ".apkg", "-cards.csv")),
         folder / "SHA256SUMS",
@@ -161,6 +164,83 @@ def test_build_makes_the_folder_and_prints_the_files(tmp_path: Path, capsys: Cap
     assert [re.fullmatch(r"(\S+)  \d+ kB", line)[1] for line in files] == list(map(str, made))  # type: ignore[index]
     assert set(made) == set(folder.iterdir())
     assert re.fullmatch(r"\d+ pages", pages)
+    assert {line.removeprefix("made ") for line in printed if line.startswith("made ")} == {
+        path.name for path in made[:-1]
+    }
+
+
+CARDS = ["-f", "cards"]  # made in a moment
+
+
+def test_a_build_says_what_it_has_made(tmp_path: Path, capsys: Capture) -> None:
+    """A line for each artifact when it is made, and at the end what was made for whom, and what changed."""
+    guide, folder = changed(tmp_path / "guide", PLAIN), tmp_path / "dist"
+    for news in ("all 3 files are new", "none of 3 files changed"):
+        assert main(["build", str(guide), "-o", str(folder), *CARDS]) == 0
+        *made, cards, last = capsys.readouterr().out.splitlines()
+        assert made == ["made the-plain-ferry.apkg", "made the-plain-ferry-cards.csv"]
+        assert cards == "Cards  the-plain-ferry.apkg, -cards.csv"
+        assert re.fullmatch(rf"In {folder}: \d+ kB, {news}", last)
+
+
+def test_a_quiet_build_prints_errors_only(tmp_path: Path, capsys: Capture) -> None:
+    """`--quiet` is silence where nothing is wrong, and no change where something is."""
+    folder = tmp_path / "dist"
+    assert main(["build", str(changed(tmp_path / "good", PLAIN)), "-o", str(folder), *CARDS, "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["build", str(changed(tmp_path / "bad", MISTAKE)), "-o", str(folder), "--quiet"]) == 1
+    printed = capsys.readouterr()
+    assert (len(printed.out.splitlines()), printed.err) == (2, "2 problems; nothing was written\n")
+
+
+def test_timings_are_a_table(tmp_path: Path, capsys: Capture) -> None:
+    """`--timings` adds a line for every stage to what is printed."""
+    guide = changed(tmp_path / "guide", PLAIN)
+    assert main(["build", str(guide), "-o", str(tmp_path / "dist"), *CARDS, "--timings"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    stages = [line.split("  ")[0] for line in lines[lines.index(lines[-6]) :]]
+    assert stages == ["", "Read the guide", "Check it", "Cards: decks", "Write the files", "in all"]
+
+
+def test_a_pipe_has_no_use_for_a_list(tmp_path: Path) -> None:
+    """The library that draws the live list is not loaded where there is no terminal."""
+    guide = changed(tmp_path / "guide", PLAIN)
+    assert "rich" not in loaded_by("build", str(guide), *CARDS, folder=tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["xterm", "dumb"])
+def test_a_terminal_shows_what_is_being_made(kind: str, tmp_path: Path) -> None:
+    """A terminal shows stages while they go on, and afterwards the same words as ever; one that can't go
+    back shows lines.
+    """
+    guide, folder = changed(tmp_path / "guide", PLAIN), tmp_path / "dist"
+    shown = on_terminal(kind, "build", str(guide), "-o", str(folder), *CARDS, "--no-cache")
+    assert ("Read the guide" in shown) == (kind == "xterm")
+    assert ("made the-plain-ferry.apkg" in shown) == (kind == "dumb")
+    assert ("\x1b" in shown) == (kind == "xterm")
+    assert "Cards  the-plain-ferry.apkg, -cards.csv\r\n" in shown
+    assert shown.endswith("all 3 files are new\r\n")
+
+
+def on_terminal(kind: str, *arguments: str) -> str:
+    """All that a command writes on a terminal of some kind."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "builder", *arguments]
+    environment = os.environ | {"TERM": kind, "NO_COLOR": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        parts = list(iter(lambda: read_all_that_is_there(ours), b""))
+    os.close(ours)
+    assert process.returncode == 0
+    return b"".join(parts).decode()
+
+
+def read_all_that_is_there(terminal: int) -> bytes:
+    """What a terminal has to say next; nothing when the last process has gone, which Linux calls an error."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
 
 
 def test_booklet(tmp_path: Path, capsys: Capture) -> None:

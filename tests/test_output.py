@@ -1,5 +1,6 @@
 """Artifacts → files: all of them or none."""
 
+import os
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,9 +44,10 @@ def test_all(before: Files, new: Files) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         fill(folder, before)
-        paths = write(artifacts(new), folder)
+        paths, changed = write(artifacts(new), folder)
         assert files(folder) == before | new
         assert [path.relative_to(folder).as_posix() for path in paths] == list(new)
+        assert changed == {folder / name for name, data in new.items() if before.get(name) != data}
 
 
 @settings(max_examples=40)
@@ -59,6 +61,27 @@ def test_or_nothing(before: Files, new: Files, stop: int) -> None:
             write(artifacts(new, stop), folder)
         assert files(folder) == before
         assert not list(folder.glob(".*"))
+
+
+def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
+    """A file that has its content already keeps its time stamp, and nothing else is touched in its folder."""
+    new = {"a.epub": b"same", "cards/a.csv": b"new"}
+    fill(tmp_path, {"a.epub": b"same", "cards/a.csv": b"old"})
+    for path in (tmp_path / "a.epub", tmp_path / "cards" / "a.csv"):
+        os.utime(path, (1, 1))
+    assert write(artifacts(new), tmp_path).changed == {tmp_path / "cards" / "a.csv"}
+    assert (tmp_path / "a.epub").stat().st_mtime == 1 != (tmp_path / "cards" / "a.csv").stat().st_mtime
+    os.utime(tmp_path, (1, 1))
+    assert write(artifacts(new), tmp_path).changed == frozenset()
+    assert tmp_path.stat().st_mtime == 1
+
+
+def test_a_link_gives_way_to_a_file(tmp_path: Path) -> None:
+    """A link to a file with the same content is replaced all the same: its target may change any time."""
+    fill(tmp_path, {"elsewhere": b"same"})
+    (tmp_path / "a.epub").symlink_to("elsewhere")
+    assert write(artifacts({"a.epub": b"same"}), tmp_path).changed
+    assert not (tmp_path / "a.epub").is_symlink()
 
 
 def test_a_folder_in_the_way(tmp_path: Path) -> None:
@@ -92,7 +115,7 @@ def test_a_generator_that_fails(tmp_path: Path) -> None:
 
 def test_files_can_be_read_by_others(tmp_path: Path) -> None:
     """A file on a school's share is readable whatever mask the builder had."""
-    (path,) = write(artifacts({"a.epub": b"new"}), tmp_path)
+    ((path,), _changed) = write(artifacts({"a.epub": b"new"}), tmp_path)
     assert path.stat().st_mode & 0o777 == 0o644
 
 

@@ -20,12 +20,19 @@ T = TypeVar("T")
 class Press:
     """Gets what is kept in a cache, and has the rest made by an executor, or, without one, right here.
 
-    Results stay until the press is gone: editions, papers and outputs ask for the same.
+    Results stay until the press is gone: editions, papers and outputs ask for the same. `counted` is told of
+    each, once, whether it was kept.
     """
 
-    def __init__(self, cache: Cache = NOTHING_KEPT, workers: Executor | None = None) -> None:
+    def __init__(
+        self,
+        cache: Cache = NOTHING_KEPT,
+        workers: Executor | None = None,
+        counted: Callable[[bool], None] = lambda found: None,
+    ) -> None:
         self._cache = cache
         self._workers = workers
+        self._counted = counted
         self._made: dict[str, Future[bytes]] = {}
         self._lock = Lock()
 
@@ -81,7 +88,9 @@ class Press:
 
     def _begun(self, key: str, make: Callable[..., bytes], *given: Any) -> Future[bytes]:
         future: Future[bytes] = Future()
-        if (kept := self._cache.get(key)) is not None:
+        kept = self._cache.get(key)
+        self._counted(kept is not None)
+        if kept is not None:
             future.set_result(kept)
         elif self._workers is None:
             future.set_result(self._kept(key, make(*given)))
