@@ -51,7 +51,7 @@ bench: $(VENV)/book $(VENV)/peers $(if $(PRINCE),$(VENV)/prince) ## measure buil
 	$(VENV)/bin/python -m tests.bench $(SIZES) --times $(TIMES) $(if $(WORKS),--works $(WORKS))
 
 clean: ## remove what was built and set up
-	rm -rf $(VENV) .mypy_cache dist/*
+	rm -rf $(VENV) .mypy_cache .studyguide-cache dist/*
 	find builder tests -name __pycache__ -type d -exec rm -rf {} +
 
 help: ## show this list

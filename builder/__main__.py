@@ -3,6 +3,7 @@ usage.
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -10,16 +11,14 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from builder import __version__
-from builder.build import Built, build, check_pages, read_and_check
-from builder.diagnostics import GuideError
-from builder.editions import NoEditionError
-from builder.model.book import Artifact
-from builder.output import write
-from builder.outputs import DEFAULT, FORMATS
-from builder.settings.tables import WEEK
-from builder.tally import tally
-from builder.targets import number
-from builder.typesetting.papers import NotAPdfError, booklet
+from builder.cache import Cache
+from builder.formats import DEFAULT, FORMATS
+from builder.settings.week import WEEK
+
+FOLDER: Path | None = Path(".studyguide-cache")  # in which results are kept, unless one says otherwise
+
+# What a command needs is imported in its function, so that `--help` and wrong usage are answered at once: to
+# load the layout engine alone takes ten times as long.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks our quotation marks gets others
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(100_000, 20, 100)  # what is read lives long: to look for garbage seldom saves a tenth
     parser = _parser()
     options = parser.parse_args(arguments)
+
+    from builder.diagnostics import GuideError
+    from builder.editions import NoEditionError
+
     try:
         return _run(options, parser)
     except GuideError as wrong:
@@ -47,13 +51,9 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         case "build":
             if (options.start is None) != (options.days is None):
                 parser.error("--start and --days make a calendar together: write both")
-            dates = (options.start, options.days) if options.start else None
-            formats, editions = options.format or DEFAULT, options.edition or ()
-            _show(
-                build(options.guide, options.output, options.jobs, formats, editions, dates, options.overlay)
-            )
+            _build(options)
         case "check":
-            _check(options.guide, options.overlay, pages=options.pages)
+            _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
         case "booklet":
             return _booklet(options.file, options.output)
     return 0
@@ -82,12 +82,15 @@ def _parser() -> argparse.ArgumentParser:
 _GUIDE = "the guide's folder (default: chapters)"
 _OVERLAY = """the folder with your own questions, activities and dates
  (default: local beside the guide, where it has some)"""
+_CACHE = "the folder for results that the next run can use (default: .studyguide-cache)"
+_NO_CACHE = "make everything anew, and keep nothing"
 _PAGES = "lay the print book out too, and check lines, gaps and margins of its pages"
 _FORMAT = "what to make; may be given again (default: epub, pdf and cards; kepub is for Kobo)"
 _EDITION = """student, teacher, through-N, large-print or one of guide.toml; may be given again
  (default: student and guide.toml's)"""
 _THROUGH = "the read-along edition through chapter N"
 _JOBS = "how many processes to use (default: one a processor)"
+_NO_PAGE_LIST = "e-books without a list of the printed pages: alone, they need no print layout"
 _START = "the reading calendar's first day, such as 2027-01-11"
 _DAYS = "the days of the week on which the class meets, such as mon,wed"
 
@@ -95,6 +98,8 @@ _DAYS = "the days of the week on which the class meets, such as mon,wed"
 def _add_guide(command: argparse.ArgumentParser) -> None:
     command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help=_GUIDE)
     command.add_argument("--overlay", type=Path, metavar="DIR", help=_OVERLAY)
+    command.add_argument("--cache", type=Path, metavar="DIR", default=FOLDER, help=_CACHE)
+    command.add_argument("--no-cache", dest="cache", action="store_const", const=None, help=_NO_CACHE)
 
 
 def _add_choices(building: argparse.ArgumentParser) -> None:
@@ -102,6 +107,7 @@ def _add_choices(building: argparse.ArgumentParser) -> None:
     add("-f", "--format", action="append", choices=FORMATS, help=_FORMAT)
     add("-e", "--edition", action="append", help=_EDITION)
     add("--through", action="append", dest="edition", type=_through, metavar="N", help=_THROUGH)
+    add("--no-page-list", action="store_false", dest="page_list", help=_NO_PAGE_LIST)
     add("--start", type=_date, metavar="DATE", help=_START)
     add("--days", type=_days, help=_DAYS)
 
@@ -146,7 +152,22 @@ def _show_overlay(folder: str) -> None:
         print(f"with what is in {folder}")
 
 
-def _show(built: Built) -> None:
+def _build(options: argparse.Namespace) -> None:
+    from builder.build import build
+
+    dates = (options.start, options.days) if options.start else None
+    formats, editions = options.format or DEFAULT, options.edition or ()
+    built = build(
+        options.guide,
+        options.output,
+        options.jobs,
+        formats,
+        editions,
+        dates,
+        options.overlay,
+        Cache(options.cache),
+        page_list=options.page_list,
+    )
     _show_overlay(built.overlay)
     for path in built.paths:
         print(f"{path}  {path.stat().st_size / 1024:.0f} kB")
@@ -155,6 +176,10 @@ def _show(built: Built) -> None:
 
 
 def _booklet(file: Path, output: Path | None) -> int:
+    from builder.model.book import Artifact
+    from builder.output import write
+    from builder.typesetting.papers import NotAPdfError, booklet
+
     try:
         made = booklet(file.read_bytes())
     except (OSError, NotAPdfError) as wrong:
@@ -166,9 +191,17 @@ def _booklet(file: Path, output: Path | None) -> int:
     return 0
 
 
-def _check(guide: Path, overlay: Path | None, *, pages: bool) -> None:
-    book = read_and_check(guide, overlay=overlay)
-    count = check_pages(book) if pages else 0
+def _check(guide: Path, overlay: Path | None, cache: Cache, *, pages: bool) -> None:
+    from builder.checked import read_and_check
+    from builder.tally import tally
+    from builder.targets import number
+
+    book = read_and_check(guide, overlay=overlay, cache=cache)
+    count = 0
+    if pages:
+        from builder.build import check_pages
+
+        count = check_pages(book)
     _show_overlay(book.overlay)
     print(f"{guide}: no problems{f' on {count} pages' if pages else ''}")
     for count, what in tally(book, number(book)):

@@ -1,29 +1,29 @@
-"""The whole way, in its seven steps: read → check → edition → number → lay out → write → dist/."""
+"""The whole way, in its steps: read → check → edition → number → lay out → write → dist/."""
 
-import gc
-from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from builder.checking.checks import check
-from builder.checking.drawable import undrawable
-from builder.checking.language import language
-from builder.checking.printed import printed_problems
-from builder.checking.spoilers import spoilers
+from builder.cache import NOTHING_KEPT, Cache
+from builder.checked import read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import STUDENT, edition
-from builder.material.fonts import characters, code_characters
-from builder.model.book import Artifact, Book, Calendar, Edition
+from builder.formats import DEFAULT
+from builder.model.book import Artifact, Book, Calendar
 from builder.output import checksums, write
-from builder.outputs import DEFAULT, GUIDE, LARGE_PRINT, OUTPUTS, wanted
-from builder.pages.publication import publish
+from builder.outputs import GUIDE, LARGE_PRINT, OUTPUTS, Output, wanted
+from builder.pages.publication import Publication, publish
 from builder.prints.books import lay_out
-from builder.reading.guide import read_guide
+from builder.typesetting.press import Press
+from builder.workers import seldom_collected, warm_up, workers
 
 _STUDENTS = {"student", LARGE_PRINT}  # what is made of the student's edition
+_AT_ONCE = 8  # outputs: each waits most of its time for pages
+
+Job = Callable[[], list[Artifact]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +38,13 @@ class Built:
     overlay: str
 
 
-def read_and_check(root: Path, editions: Collection[str] = (), overlay: Path | None = None) -> Book:
-    """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies
-    over it: see read_guide.
-
-    Raises GuideError with everything that is wrong with it, and NoEditionError.
-    """
-    book, problems = read_guide(root, overlay)
-    problems += check(book, characters(), code_characters())
-    problems += undrawable(book)
-    problems += language(book)
-    if not problems:  # an edition is cut from a book that is whole
-        names = dict.fromkeys(("student", *(own.name for own in book.guide.editions), *editions))
-        problems += spoilers(book, [edition(book.guide, name) for name in names])
-    if problems:
-        raise GuideError(problems)
-    return book
-
-
-def check_pages(book: Book) -> int:
+def check_pages(book: Book, cache: Cache = NOTHING_KEPT) -> int:
     """How many pages the student's print book has. Raises GuideError with what is wrong on them."""
-    student = publish(book, STUDENT)
-    layout = lay_out(student.book, student.targets)
+    # It looks at laid-out pages, and loads the layout engine, which a build has in other processes.
+    from builder.checking.printed import printed_problems
+
+    student = publish(book, STUDENT, Press(cache))
+    layout = lay_out(student.book, student.targets, student.press)
     if problems := list(printed_problems(student.book, layout)):
         raise GuideError(problems)
     return layout.page_count
@@ -73,91 +58,81 @@ def build(
     editions: Collection[str] = (),
     dates: tuple[date, frozenset[int]] | None = None,
     overlay: Path | None = None,
+    cache: Cache = NOTHING_KEPT,
+    *,
+    page_list: bool = True,
 ) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are
     processors.
 
     `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any
     the student's and those that the guide declares are made. The student's print book is laid out for all but
-    cards: an e-book's page list and the other editions' page numbers come from it. `dates` are the reading
+    cards: an e-book's page list and the other editions' page numbers come from it. Without `page_list`, here
+    or in guide.toml, e-books need no layout either. `dates` are the reading
     calendar's first day and days of the week (0 is Monday), over those in guide.toml and in the overlay: the
-    folder `overlay`, or the one beside the guide. Raises GuideError and NoEditionError, and then leaves
-    `folder` as it was.
+    folder `overlay`, or the one beside the guide. Results are kept in the
+    cache. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
     """
-    _seldom_collected()
+    seldom_collected()
+    if jobs != 1:
+        warm_up()
     others = [name for name in editions if name != LARGE_PRINT]
-    whole = _dated(read_and_check(root, others, overlay), dates)
+    whole = _dated(read_and_check(root, others, overlay, cache), dates)
+    if not page_list:
+        whole = replace(whole, guide=replace(whole.guide, page_list=False))
     names = editions or ("student", *(own.name for own in whole.guide.editions))
     if whole.guide.print.large_print and "student" in names:
         names = (*names, LARGE_PRINT)
-    pages, made = _make(whole, tuple(dict.fromkeys(names)), formats, jobs)
-    return Built(folder, pages, write([*made, checksums(made)], folder), whole.overlay)
+    with workers(jobs) as pool:
+        making = _Making(whole, tuple(dict.fromkeys(names)), formats, Press(cache, pool))
+        made = making.artifacts()
+    cache.trim()
+    return Built(folder, making.page_count, write([*made, checksums(made)], folder), whole.overlay)
 
 
-def _make(
-    whole: Book, names: Collection[str], formats: Collection[str], jobs: int | None
-) -> tuple[int, list[Artifact]]:
-    """How many pages the student's print book has (0 where nothing asks for them), and all artifacts."""
-    if all(output.needs == "book" for output in OUTPUTS if output.format in formats):
-        return 0, _make_without_pages(whole, names, formats)
-    student = publish(whole, STUDENT)
-    layout = lay_out(student.book, student.targets)
-    student = replace(student, known_paging=layout.paging)
-    own = [
-        output
-        for name in (*(name for name in names if name in _STUDENTS), GUIDE)
-        for output in wanted(name, whole, formats)
-    ]
-    others = [edition(whole.guide, name) for name in names if name not in _STUDENTS]
-    gc.freeze()  # the workers need not look through what they share with this process
-    with ProcessPoolExecutor(jobs, initializer=_seldom_collected) as workers:
-        apart = [workers.submit(_alone, _further, whole, other, layout.counts, formats) for other in others]
-        waiting = {
-            output: workers.submit(_alone, output.make, student) for output in own if output.needs != "layout"
-        }
-        laid_out = replace(student, known_layout=layout)
-        here = {output: output.make(laid_out) for output in own if output.needs == "layout"}
-        parts = [here[output] if output in here else waiting[output].result() for output in own]
-        parts += [job.result() for job in apart]
-    gc.unfreeze()
-    return layout.page_count, [artifact for part in parts for artifact in part]
+class _Making:
+    """All artifacts of some editions in some formats. What needs pages waits for the student's print book."""
 
+    def __init__(self, whole: Book, names: Collection[str], formats: Collection[str], press: Press) -> None:
+        self._whole, self._names, self._formats, self._press = whole, names, formats, press
+        self.page_count = 0
 
-def _make_without_pages(whole: Book, names: Collection[str], formats: Collection[str]) -> list[Artifact]:
-    made: list[Artifact] = []
-    for name in (*(name for name in names if name != LARGE_PRINT), GUIDE):
-        publication = publish(whole, STUDENT if name == GUIDE else edition(whole.guide, name))
-        made += [artifact for output in wanted(name, whole, formats) for artifact in output.make(publication)]
-    return made
+    def artifacts(self) -> list[Artifact]:
+        """The artifacts, in the order of editions and of the table of outputs. Raises EngineError."""
+        asked = [output for output in OUTPUTS if output.format in self._formats]
+        has_pages = not all(output.is_without_pages(self._whole.guide) for output in asked)
+        jobs = list(self._with_pages() if has_pages else self._without_pages())
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            parts = [threads.submit(job) for job in jobs]
+            return [artifact for part in parts for artifact in part.result()]
 
+    def _without_pages(self) -> Iterator[Job]:
+        for name in (*(name for name in self._names if name != LARGE_PRINT), GUIDE):
+            own = STUDENT if name == GUIDE else edition(self._whole.guide, name)
+            publication = publish(self._whole, own, self._press)
+            yield from (partial(output.make, publication) for output in self._wanted(name))
 
-def _seldom_collected() -> None:
-    """Look for garbage seldom: layout makes millions of objects that live long, and a quarter of its time
-    went there.
-    """
-    gc.set_threshold(100_000, 20, 100)
+    def _with_pages(self) -> Iterator[Job]:
+        student = self._laid_out(publish(self._whole, STUDENT, self._press))
+        self.page_count = student.layout.page_count
+        for name in (*(name for name in self._names if name in _STUDENTS), GUIDE):
+            yield from (partial(output.make, student) for output in self._wanted(name))
+        for name in (name for name in self._names if name not in _STUDENTS):
+            yield partial(self._further, name, student)
 
+    def _further(self, name: str, student: Publication) -> list[Artifact]:
+        """Another edition's artifacts: up to its last chapter it has the student's page numbers."""
+        made = publish(self._whole, edition(self._whole.guide, name), self._press)
+        made = self._laid_out(made, student)
+        return [artifact for output in self._wanted(name) for artifact in output.make(made)]
 
-def _further(
-    whole: Book, other: Edition, standard: Mapping[str, int], formats: Collection[str]
-) -> list[Artifact]:
-    """Another edition's artifacts. `standard` says how many pages every flow has in the student's. Raises
-    EngineError.
-    """
-    made = publish(whole, other)
-    layout = lay_out(made.book, made.targets, standard)
-    made = replace(made, known_paging=layout.paging, known_layout=layout)
-    return [artifact for output in wanted(other.name, whole, formats) for artifact in output.make(made)]
+    def _laid_out(self, made: Publication, student: Publication | None = None) -> Publication:
+        standard = student.layout.counts if student else None
+        layout = lay_out(made.book, made.targets, made.press, standard)
+        return replace(made, known_paging=layout.paging, known_layout=layout)
 
-
-def _alone(job: Callable[..., list[Artifact]], *given: Any) -> list[Artifact]:
-    """A job in a process of its own. The engine's temporary folders go when it is collected: a worker's end
-    does not do that.
-    """
-    try:
-        return job(*given)
-    finally:
-        gc.collect()
+    def _wanted(self, name: str) -> Iterator[Output]:
+        return wanted(name, self._whole, self._formats)
 
 
 def _dated(book: Book, dates: tuple[date, frozenset[int]] | None) -> Book:

@@ -83,3 +83,6 @@ class Cache:
     @staticmethod
     def _path(folder: Path, key: str) -> Path:
         return folder / key[:2] / key[2:]
+
+
+NOTHING_KEPT = Cache()

@@ -27,31 +27,32 @@ class Output:
     """How some artifacts are made of a publication.
 
     `of` says of which edition: EVERY, one by its name, or GUIDE. `needs` is what a publication must have for
-    it: "book", "paging" (page numbers) or "layout" (the pages themselves, in the process that has laid them
-    out). `asked` says whether a guide asks for it. An output that is no `default` is made where its format is
-    asked for by name.
+    it: "book", "page-list" ("paging" where the guide wants a page list, otherwise "book"), "paging" (page
+    numbers) or "layout" (the pages themselves, in the process that has laid them out). `asked` says whether a
+    guide asks for it.
     """
 
     format: str
     make: Callable[[Publication], list[Artifact]]
     of: str = EVERY
-    needs: Literal["book", "paging", "layout"] = "paging"
+    needs: Literal["book", "page-list", "paging", "layout"] = "paging"
     asked: Callable[[Guide], bool] = _always
-    default: bool = True
+
+    def is_without_pages(self, guide: Guide) -> bool:
+        """Whether nothing has to be laid out for it."""
+        return self.needs == "book" or (self.needs == "page-list" and not guide.page_list)
 
 
 OUTPUTS = (
-    Output("epub", epub),
+    Output("epub", epub, needs="page-list"),
     Output("pdf", pdfs, needs="layout"),
     Output("pdf", large_print, of=LARGE_PRINT),
     Output("pdf", with_crop_marks, of="student", asked=lambda guide: guide.print.crop_marks),
     Output("pdf", handouts, of="student", asked=lambda guide: guide.print.handouts),
     Output("pdf", class_pack, of="student", asked=lambda guide: bool(guide.class_pack or guide.calendar)),
-    Output("kepub", kepub, default=False),
+    Output("kepub", kepub, needs="page-list"),
     Output("cards", cards, of=GUIDE, needs="book"),
 )
-FORMATS = tuple(dict.fromkeys(output.format for output in OUTPUTS))
-DEFAULT = tuple(dict.fromkeys(output.format for output in OUTPUTS if output.default))
 
 
 def wanted(name: str, whole: Book, formats: Collection[str]) -> Iterator[Output]:

@@ -15,6 +15,7 @@ from builder.reading.guide import read_guide
 from builder.targets import Targets
 from builder.typesetting.layout import Layout
 from builder.typesetting.page_lint import lint
+from builder.typesetting.press import Press
 
 
 def findings(folder: Path) -> Path:
@@ -25,8 +26,10 @@ def findings(folder: Path) -> Path:
 def build_and_lint(root: Path, folder: Path, editions: tuple[str, ...] = ()) -> None:
     """Build a guide, and look at the pages of its print book while they are at hand."""
 
-    def linted(book: Book, targets: Targets, standard: Mapping[str, int] | None = None) -> Layout:
-        layout = lay_out(book, targets, standard)
+    def linted(
+        book: Book, targets: Targets, press: Press, standard: Mapping[str, int] | None = None
+    ) -> Layout:
+        layout = lay_out(book, targets, press, standard)
         if standard is None:  # the student's
             findings(folder).write_text("".join(f"{found}\n" for found in lint(layout)), encoding="utf-8")
         return layout

@@ -81,6 +81,12 @@ def silence(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert caplog.get_records("call") == []
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command keeps nothing from one test for the next, unless a test says where."""
+    monkeypatch.setattr("builder.__main__.FOLDER", None)
+
+
 @pytest.fixture
 def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compare a text with a file, or write it there where --accept says so."""

@@ -12,16 +12,20 @@ import pytest
 from builder import __version__
 from builder.__main__ import main
 from builder.build import build
+from builder.formats import DEFAULT, FORMATS
 from builder.model.book import Artifact
-from builder.outputs import Output
+from builder.outputs import OUTPUTS, Output
 from builder.reading.directives import all_directives
 from builder.reading.roles import ROLES
 from tests.guides import PLAIN, STOCK, changed
+from tests.test_architecture import OWN_FILES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = ["build", "check", "booklet"]
 MISTAKE = ROOT / "tests" / "diagnostics" / "unknown-ref"
+
+LIBRARIES = {*OWN_FILES, "lxml"}
 
 Capture = pytest.CaptureFixture[str]
 
@@ -33,6 +37,20 @@ def usage(*arguments: str) -> int | str | None:
     return end.value.code
 
 
+def loaded_by(*arguments: str, folder: Path = ROOT) -> set[str]:
+    """The modules that a command loads, in a folder."""
+    code = f"import sys\nfrom builder.__main__ import main\ntry: main({list(arguments)})\n"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}finally: print(*sys.modules)"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
 def test_help_names_every_command(capsys: Capture) -> None:
     """`studyguide --help` says what there is, and each command says what it takes."""
     assert usage("--help") == 0
@@ -41,6 +59,24 @@ def test_help_names_every_command(capsys: Capture) -> None:
     for command in COMMANDS:
         assert usage(command, "--help") == 0
         assert capsys.readouterr().out.startswith(f"usage: studyguide {command} ")
+
+
+def test_every_format_has_an_output() -> None:
+    """What `--format` takes is what there are outputs for."""
+    assert {output.format for output in OUTPUTS} == set(FORMATS) >= set(DEFAULT)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_is_light(option: str) -> None:
+    """`--help` and `--version` load no library, and of the program not even the model."""
+    assert loaded_by(option) & {*LIBRARIES, "builder.model", "builder.diagnostics"} == set()
+
+
+def test_a_guide_that_has_not_changed_is_checked_at_once(tmp_path: Path) -> None:
+    """The second time, `check` loads neither docutils nor the layout engine, nor any other library."""
+    for libraries in (True, False):
+        loaded = loaded_by("check", str(STOCK), folder=tmp_path)
+        assert bool(loaded & LIBRARIES) == libraries
 
 
 def test_version(capsys: Capture) -> None:
@@ -78,10 +114,14 @@ def test_check_of_a_sound_guide(capsys: Capture) -> None:
 
 
 def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`check` writes no file."""
+    """`check` writes no file but those that it keeps for the next time, and by choice not even those."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", str(STOCK), "--no-cache"]) == 0
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     assert main(["check", str(STOCK)]) == 0
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == [".studyguide-cache"]
 
 
 def test_build_makes_the_folder_and_prints_the_files(tmp_path: Path, capsys: Capture) -> None:
@@ -136,7 +176,7 @@ def test_problems_are_counted(tmp_path: Path, capsys: Capture) -> None:
 def test_any_terminal(encoding: str, tmp_path: Path) -> None:
     """A terminal that lacks typographic quotation marks gets others, and no traceback."""
     guide = changed(tmp_path / "guide", MISTAKE)
-    command = [sys.executable, "-m", "builder", "check", str(guide)]
+    command = [sys.executable, "-m", "builder", "check", "--no-cache", str(guide)]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": encoding}, capture_output=True, check=False
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uharfbuzz as harfbuzz
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from builder.material.fonts import Font, fonts, subset
@@ -82,6 +84,30 @@ def test_figures_ligatures_and_kerning_stay(font: Font) -> None:
     assert not {"smcp", "c2sc", "salt"} & features(opened(subset(font, TEXT)))
 
 
+def shaped(content: bytes, text: str, features: dict[str, bool]) -> list[Any]:
+    """What a font draws for a text: every glyph's outline, with its advance and its offsets."""
+    made = harfbuzz.Font(harfbuzz.Face(harfbuzz.Blob(content)))
+    buffer = harfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    harfbuzz.shape(made, buffer, features)
+    drawn = []
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        pen = RecordingPen()
+        made.draw_glyph_with_pen(info.codepoint, pen)
+        drawn.append((pen.value, info.cluster, position.x_advance, position.x_offset, position.y_offset))
+    return drawn
+
+
+@pytest.mark.parametrize("features", [{}, {"onum": True}, {"lnum": True, "tnum": True}, {"pnum": True}])
+def test_text_looks_the_same(font: Font, features: dict[str, bool]) -> None:
+    """A text set in the subset has the outlines, the kerning, the ligatures and the figures of the whole."""
+    text = "“AVATAR Kathy H.” – fjord, To office 1995; Tefüllt é"
+    whole, part = (shaped(made, text, features) for made in (font.content, subset(font, frozenset(text))))
+    assert whole == part
+    assert len({advance for _outline, _cluster, advance, *_offsets in whole}) > 1 or "Mono" in font.name
+
+
 def test_same_bytes() -> None:
     """The same text gives the same bytes, in another process with another hash seed too."""
     script = (
@@ -98,7 +124,7 @@ def test_same_bytes() -> None:
 def test_nothing_is_said(
     font: Font, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """fontTools prints no warning, on any channel."""
+    """Nothing is printed about it, on any channel."""
     subset(font, TEXT | {"x"})
     assert (caplog.messages, capsys.readouterr().err) == ([], "")
 

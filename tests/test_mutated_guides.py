@@ -10,10 +10,12 @@ import pytest
 from builder.build import read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import STUDENT
+from builder.formats import FORMATS
 from builder.model.book import Book
-from builder.outputs import FORMATS, wanted
+from builder.outputs import wanted
 from builder.pages.publication import publish
 from builder.prints.books import lay_out
+from builder.typesetting.press import Press
 
 HERE = Path(__file__).parent
 LINES = (HERE / "scribbles.txt").read_text(encoding="utf-8").split("\n")
@@ -91,7 +93,7 @@ def slip(random: Random, sources: dict[Path, str]) -> None:
 
 def build_here(book: Book) -> bool:
     """Whether every output of the student's edition is made, in this process and with nothing written."""
-    made = publish(book, STUDENT)
-    layout = lay_out(made.book, made.targets)
+    made = publish(book, STUDENT, Press())
+    layout = lay_out(made.book, made.targets, made.press)
     made = replace(made, known_paging=layout.paging, known_layout=layout)
     return all(output.make(made) for output in wanted("student", book, FORMATS) if output.format != "kepub")

@@ -10,7 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from builder.checking.search import Sentences
 from builder.checking.spoilers import Secret, leaks, secrets, spoilers
 from builder.diagnostics import Origin
 from builder.editions import STUDENT, NoEditionError, edition, narrow, student
@@ -270,6 +273,15 @@ def test_leaks() -> None:
     assert leaks(["bridge, Bridges and LONG BRIDGE"], names) == []
     assert leaks(["x NOBODY has_said, that y"], [sentence]) == [sentence]
     assert leaks(["nobody has", "said that"], [sentence, *names]) == []
+
+
+@given(
+    st.text("ab\n", max_size=40),
+    st.lists(st.text("ab", min_size=1, max_size=9), max_size=5),
+)
+def test_search(text: str, wanted: list[str]) -> None:
+    """Of many sentences those are found that occur somewhere, be they ever so short."""
+    assert Sentences(wanted).found_in(text) == {sentence for sentence in wanted if sentence in text}
 
 
 def test_spoilers_are_told() -> None:

@@ -8,18 +8,18 @@ import pytest
 from lxml import etree
 
 from builder.editions import student
-from builder.material.fonts import fonts
-from builder.material.styles import style
 from builder.model.walking import walk
 from builder.prints.books import lay_out
 from builder.reading.guide import read_guide
 from builder.targets import number
-from builder.typesetting.isolation import Resource
-from builder.typesetting.layout import Engine, Flow
 from builder.typesetting.page_lint import lint
+from builder.typesetting.papers import saved
+from builder.typesetting.press import Press
+from builder.typesetting.sheets import Resource
 from tests.built import Built
 from tests.epub_files import Epub
 from tests.guides import STOCK
+from tests.one_flow import one_flow
 from tests.pdf_files import Pdf, squeezed
 
 
@@ -28,8 +28,8 @@ def test_page_map_is_the_printed_books(tmp_path: Path) -> None:
     PDF.
     """
     book = student(read_guide(STOCK)[0])
-    layout = lay_out(book, number(book))
-    (tmp_path / "book.pdf").write_bytes(layout.pdf())
+    layout = lay_out(book, number(book), Press())
+    (tmp_path / "book.pdf").write_bytes(saved(layout.book()))
     found = Pdf(tmp_path / "book.pdf").destinations
     assert found == {name: layout.pages[name] for name in found}
     assert {chapter.slug for chapter in book.chapters} < found.keys()
@@ -214,10 +214,7 @@ FAULTS = {
 def test_faults_of_pages_are_found(fault: str) -> None:
     """Each fault that was put on a page is found there, and nothing else."""
     markup, found = FAULTS[fault]
-    resources = [Resource(font.name, font.content, "font/otf") for font in fonts()]
-    engine = Engine([style("fonts.css"), STYLE], [*resources, Resource("dot.svg", PICTURE, "image/svg+xml")])
-    page = f'<html lang="en"><head><title>Faults</title></head><body>{markup}</body></html>'
-    layout = engine.lay_out([Flow("page", lambda _first, _pages: page)])
+    layout = one_flow("Faults", markup, STYLE, "", Resource("dot.svg", PICTURE, "image/svg+xml"))
     assert [(finding.page, re.sub(r"\d+\.\d mm", "X mm", finding.what)) for finding in lint(layout)] == found
 
 

@@ -140,7 +140,9 @@ def test_a_build_opens_no_connection(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for name in ("connect", "connect_ex", "sendto"):
         monkeypatch.setattr(socket.socket, name, connect)
     monkeypatch.setattr(socket, "getaddrinfo", connect)
-    assert main(["build", str(changed(tmp_path / "guide", PLAIN)), "-o", str(tmp_path / "dist")]) == 0
+    assert (
+        main(["build", str(changed(tmp_path / "guide", PLAIN)), "-o", str(tmp_path / "dist"), "-j", "1"]) == 0
+    )
 
 
 @pytest.mark.parametrize("path", ["../evil.epub", "/evil.epub", "a/../../evil.epub", "", "."])

@@ -11,8 +11,8 @@ from builder.diagnostics import GuideError, Origin
 from builder.model.book import Calendar, ClassPack, Edition, Part, PrintOptions, Work
 from builder.settings.guide_toml import read_calendar, read_settings
 from builder.settings.lines import Lines
-from builder.settings.rules import files_inside
-from builder.settings.tables import CalendarTable, ListedFile, Settings
+from builder.settings.listed import ListedFile, files_inside
+from builder.settings.tables import CalendarTable, Settings
 from tests.guides import STOCK, changed
 
 MORE = """
@@ -75,7 +75,9 @@ def test_what_is_set_by_itself() -> None:
     """A guide that asks for nothing gets an A4 book with fonts, and nothing beside it."""
     guide = stock().as_guide(Origin("guide.toml", 0))
     assert guide.print == PrintOptions(("a4",), False, False, False, False, False)
-    assert (guide.fonts, guide.class_pack, guide.calendar, guide.editions) == (True, None, None, ())
+    assert guide.fonts
+    assert guide.page_list
+    assert (guide.class_pack, guide.calendar, guide.editions) == (None, None, ())
     assert guide.authors == ("Ida Brook", "Tom & Co. <Printers>")
     assert guide.subjects == ("Ferries -- Fiction", "Sisters")
     assert guide.origin == Origin("guide.toml", 0)
@@ -86,10 +88,11 @@ def test_what_is_set_by_itself() -> None:
 def test_what_can_be_set() -> None:
     """Every other key comes through; the same paper twice is one paper."""
     papers = '[print]\npapers = ["letter", "a4", "letter"]\nhandouts = true\nforms = true\n'
-    more = f"{papers}ink-saver = true\ncrop-marks = true\n{MORE}\n[epub]\nfonts = false"
+    more = f"{papers}ink-saver = true\ncrop-marks = true\n{MORE}\n[epub]\nfonts = false\npage-list = false"
     guide = stock(more).as_guide(Origin("guide.toml", 0))
     assert guide.print == PrintOptions(("letter", "a4"), True, True, True, True, True)
     assert not guide.fonts
+    assert not guide.page_list
     assert guide.class_pack == ClassPack(0, ((1, 1), (3, 4)))
     free = frozenset({date(2999, 12, 31)})
     assert guide.calendar == Calendar(date(1900, 1, 1), frozenset({0, 6}), free, 2)

@@ -15,19 +15,21 @@ from pikepdf import Array, Dictionary, Name
 from weasyprint import draw
 from weasyprint.pdf import tags
 
-from builder.material.fonts import fonts
-from builder.material.styles import style
-from builder.typesetting import tagging
-from builder.typesetting.isolation import Resource
-from builder.typesetting.layout import Engine, Flow, Layout
-from builder.typesetting.page_numbers import ORDINARY
+from builder.typesetting import tagging, work
+from builder.typesetting.layout import Layout
+from builder.typesetting.papers import saved
+from builder.typesetting.sheets import Resource
 from tests.built import Built
+from tests.one_flow import one_flow
 
-STYLE = """
-@page { size: 100mm 250mm; margin: 15mm; @top-left { content: "HEAD" }
-   @bottom-right { content: counter(page) }
+MARGINS = """
+@page { @top-left { content: "HEAD" } @bottom-right { content: counter(page) }
   @left-top { content: "TAB"; background: #000; color: #fff } }
+"""
+STYLE = """
+@page { size: 100mm 250mm; margin: 15mm }
 html { font: 10pt/14pt "Source Serif Pro" }
+code, pre { font-family: "Fira Mono" }
 body { margin: 0 }
 h1 span { display: block }
 .footnote { float: footnote }
@@ -79,17 +81,14 @@ DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><circle c
 @pytest.fixture(scope="module")
 def layout() -> Layout:
     """Two pages with one of everything."""
-    resources = [Resource(font.name, font.content, "font/otf") for font in fonts()]
-    engine = Engine([style("fonts.css"), STYLE], [*resources, Resource("dot.svg", DOT, "image/svg+xml")])
-    page = f'<html lang="en"><head><title>Tags</title></head><body>{MARKUP}</body></html>'
-    return engine.lay_out([Flow("page", lambda _first, _pages: page)])
+    return one_flow("Tags", MARKUP, STYLE, MARGINS, Resource("dot.svg", DOT, "image/svg+xml"))
 
 
 @pytest.fixture(scope="module")
 def small(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
     """The two pages as a PDF."""
     path = tmp_path_factory.mktemp("tags") / "small.pdf"
-    path.write_bytes(layout.pdf("page"))
+    path.write_bytes(saved(layout.book("page")))
     return pikepdf.open(path)
 
 
@@ -174,11 +173,11 @@ def test_notes_come_after_the_paragraph_that_calls_them(tree: str) -> None:
       ""
       Reference
         "2"
-    Note <note-1>
+    Note <page-note-1>
       Lbl
         "1. "
       "First note."
-    Note <note-2>
+    Note <page-note-2>
       Lbl
         "2. "
       "Second."
@@ -190,7 +189,7 @@ def test_notes_come_after_the_paragraph_that_calls_them(tree: str) -> None:
 
 def test_notes_have_ids(small: pikepdf.Pdf) -> None:
     """Every note has an id of its own, as PDF/UA asks."""
-    assert [str(note.ID) for note in of(small, "Note")] == ["note-1", "note-2"]
+    assert [str(note.ID) for note in of(small, "Note")] == ["page-note-1", "page-note-2"]
 
 
 def test_code(tree: str) -> None:
@@ -328,7 +327,7 @@ def test_links_say_where_they_lead(small: pikepdf.Pdf) -> None:
 
 def test_links_say_no_page_without_a_word_for_it(layout: Layout, tmp_path: Path) -> None:
     """Pages that speak of another edition's page numbers do not mix them with their own."""
-    (tmp_path / "silent.pdf").write_bytes(layout.pdf())
+    (tmp_path / "silent.pdf").write_bytes(saved(layout.book()))
     with pikepdf.open(tmp_path / "silent.pdf") as pdf:
         assert str(links(pdf)[0].Contents) == "Part one"
 
@@ -358,15 +357,16 @@ def test_pages_are_numbered(small: pikepdf.Pdf) -> None:
 
 def test_same_bytes_twice(layout: Layout) -> None:
     """The same pages written twice are the same file."""
-    assert layout.pdf("page") == layout.pdf("page")
+    assert saved(layout.book("page")) == saved(layout.book("page"))
 
 
 def test_kept_page_references_change_nothing(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeping the list of pages is quicker and gives the same bytes."""
-    quick = layout.pdf("page")
+    sheet = layout.flows[0].text
+    quick = work.pdf(sheet)
     slow = pydyf.PDF.page_references
     monkeypatch.setattr(tagging, "_kept_page_references", lambda: slow)
-    assert quick == layout.pdf("page")
+    assert quick == work.pdf(sheet)
 
 
 def engine() -> set[object]:
@@ -379,7 +379,7 @@ def test_engine_is_left_as_it_was() -> None:
     before = engine()
 
     def fail() -> None:
-        with tagging.better_tags({}, "", ORDINARY):
+        with tagging.better_tags():
             assert engine().isdisjoint(before)
             raise ZeroDivisionError
 
@@ -392,7 +392,7 @@ def test_engine_is_left_as_it_was() -> None:
 def test_other_versions_are_refused(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A release whose private functions may differ is refused by name and number, not tried."""
     monkeypatch.setattr(f"{library}.VERSION", "99.5")
-    with pytest.raises(tagging.UnknownEngineError, match=r"99\.5"), tagging.better_tags({}, "", ORDINARY):
+    with pytest.raises(tagging.UnknownEngineError, match=r"99\.5"), tagging.better_tags():
         pass
 
 

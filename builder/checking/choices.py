@@ -71,6 +71,8 @@ def _right_is_longest(question: Question, letter: str) -> bool:
 def quizzes(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """A quiz asks something that students have in their own book."""
     groups = book.guide.class_pack.groups if book.guide.class_pack else ()
+    if not groups:
+        return
     asked = {
         chapter.number
         for chapter, block in walk_book(student(book))

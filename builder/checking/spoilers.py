@@ -6,9 +6,10 @@ prove the cut.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from builder.checking.search import Letters, Names, Sentences, letters_of
 from builder.diagnostics import Diagnostic, Origin
 from builder.editions import narrow
 from builder.model.book import Book, Chapter, Edition
@@ -38,29 +39,40 @@ def secrets(book: Book, edition: Edition) -> tuple[Secret, ...]:
     """What must not occur in the files of an edition: what is learned after its last chapter, answers, the
     teacher's matter.
     """
-    last = edition.through or book.guide.work.chapters
-    known: dict[tuple[str, bool], int] = {}
-    origins: dict[tuple[str, bool], Origin] = {}
+    return _secrets(book, _known(book), edition)
+
+
+def _known(book: Book) -> dict[tuple[str, bool], tuple[int, Origin]]:
+    """Every sentence and every name with the first chapter that tells it, and the first place where it is."""
+    known: dict[tuple[str, bool], tuple[int, Origin]] = {}
     for since, words, name, origin in _facts(book):
-        key = (words, name)
-        known[key] = min(since, known.get(key, NEVER))
-        origins.setdefault(key, origin)
-    first = NEVER + 1 if edition.answers else last + 1
-    said = "\n".join(words for (words, name), since in known.items() if since < first and not name)
-    hidden = [key for key, since in known.items() if since >= first]
-    return tuple(Secret(*key, known[key], origins[key]) for key in hidden if key[1] or key[0] not in said)
+        earlier, first = known.get((words, name), (NEVER, origin))
+        known[words, name] = min(since, earlier), first
+    return known
+
+
+def _secrets(
+    book: Book, known: Mapping[tuple[str, bool], tuple[int, Origin]], edition: Edition
+) -> tuple[Secret, ...]:
+    first = NEVER + 1 if edition.answers else (edition.through or book.guide.work.chapters) + 1
+    hidden = [Secret(*key, *known[key]) for key, (since, _origin) in known.items() if since >= first]
+    said = [words for (words, name), (since, _origin) in known.items() if since < first and not name]
+    sentences = Sentences(secret.words for secret in hidden if not secret.name)
+    told = sentences.found_in("\n".join(said))
+    return tuple(secret for secret in hidden if secret.name or secret.words not in told)
 
 
 def spoilers(book: Book, editions: Iterable[Edition]) -> Iterator[Diagnostic]:
     """A diagnostic for everything that editions hold before its chapter."""
+    known, letters = _known(book), Letters()
     for edition in editions:
-        hidden = secrets(book, edition)
-        for origin, found in _strings_in(narrow(book, edition)):
-            for secret in leaks(found, hidden):
-                known = "only for teachers" if secret.since == NEVER else f"known from chapter {secret.since}"
+        search = _Search(_secrets(book, known, edition), letters)
+        for origin, found in _strings_in(narrow(book, edition)) if search.wanted else ():
+            for secret in search.leaks(found):
+                since = "only for teachers" if secret.since == NEVER else f"known from chapter {secret.since}"
                 words = f"“{secret.words}”" if secret.name else "a sentence here"
                 said = f"{secret.origin.file}, line {secret.origin.line}"
-                what = f"{words} is {known} ({said}), and the edition “{edition.name or 'student'}” has it"
+                what = f"{words} is {since} ({said}), and the edition “{edition.name or 'student'}” has it"
                 yield Diagnostic(
                     origin, "spoiler", what, "put it into a “.. reveal::”, or say it in other words"
                 )
@@ -91,23 +103,26 @@ def _of_text(text: Text) -> Iterator[str]:
 
 def leaks(found: Iterable[str], wanted: Iterable[Secret]) -> list[Secret]:
     """The secrets that occur in strings: the text of a page, a title, an alternative."""
-    found = list(found)
-    letters = "\n".join(map(_letters, found))
-    words = frozenset(word for string in found for word in _words(string))
-    return [
-        secret for secret in wanted if (secret.words in words if secret.name else secret.words in letters)
-    ]
+    return _Search(wanted, Letters()).leaks(found)
 
 
-def _words(string: str) -> Iterator[str]:
-    """Runs of one, two and three words."""
-    single = re.findall(r"\w+", string)
-    for count in (1, 2, 3):
-        yield from (" ".join(single[at : at + count]) for at in range(len(single) - count + 1))
+class _Search:
+    """The search for secrets."""
 
+    def __init__(self, wanted: Iterable[Secret], letters: Letters) -> None:
+        self.wanted = tuple(wanted)
+        self._letters = letters
+        self._names = Names(secret.words for secret in self.wanted if secret.name)
+        self._sentences = Sentences(secret.words for secret in self.wanted if not secret.name)
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).casefold()
+    def leaks(self, found: Iterable[str]) -> list[Secret]:
+        """The secrets that occur in strings, in their own order."""
+        found = list(found)
+        names = {name for string in found for name in self._names.found_in(string)}
+        sentences = self._sentences.found_in("\n".join(self._letters[string] for string in found))
+        if not names and not sentences:
+            return []
+        return [secret for secret in self.wanted if secret.words in (names if secret.name else sentences)]
 
 
 Fact = tuple[int, str, bool, Origin]
@@ -163,7 +178,7 @@ def _in_value(since: int, field: NodeField, value: object, origin: Origin) -> It
 
 def _sentences(since: int, plain: str, origin: Origin) -> Iterator[Fact]:
     for sentence in _SENTENCE.split(plain):
-        letters = _letters(sentence)
+        letters = letters_of(sentence)
         if len(letters) >= _FEWEST:
             yield since, letters, False, origin
 

@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import partial
 from html import unescape
 from itertools import count
 from typing import Any
@@ -24,9 +25,9 @@ from builder.model.walking import walk_book
 from builder.pages.outline import Entry, outline
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
+from builder.pictures.graph import arrange
 from builder.pictures.maps import maps
-from builder.targets import Targets
-from builder.typesetting.page_starts import PageStart, mark
+from builder.typesetting.page_starts import mark
 
 _XHTML = "application/xhtml+xml"
 
@@ -49,7 +50,7 @@ def epub(made: Publication) -> list[Artifact]:
     Raises EpubError where the pages do not bear out what the metadata says of them.
     """
     book = made.book
-    items = list(_items(book, made.targets, made.paging.starts))
+    items = list(_items(made))
     if wrong := faults({item.name: item.content.decode() for item in items if item.spine}):
         raise EpubError("; ".join(wrong))
     guide = book.guide
@@ -73,9 +74,11 @@ def epub(made: Publication) -> list[Artifact]:
 # ------------------------------------------------------------------------------------------------------ files
 
 
-def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterator[Item]:
+def _items(publication: Publication) -> Iterator[Item]:
     """Every file of the container but the package document."""
-    picture = cover(book, targets)
+    book, targets = publication.book, publication.targets
+    starts = publication.paging.starts if book.guide.page_list else ()
+    picture = cover(book, targets, publication.press)
     styles = ["styles/shared.css", "styles/screen.css"]
     if book.guide.fonts:
         styles.insert(0, "styles/fonts.css")
@@ -96,7 +99,8 @@ def _items(book: Book, targets: Targets, starts: Sequence[PageStart]) -> Iterato
     yield Item(picture.name, picture.media_type, picture.content, ("cover-image",))
     for image in book.images:
         yield Item(image.name, image.media_type, image.content)
-    for made in maps(book, targets):
+    for draw in maps(book, targets, partial(publication.press.call, arrange)).values():
+        made = draw()
         yield Item(made.name, "image/svg+xml", made.content)
     for name in medium.styles:
         yield Item(
@@ -114,8 +118,9 @@ def _characters(pages: Iterable[str]) -> frozenset[str]:
     """The characters that the fonts must have: those of the pages, their capitals, and those that a reader
     may add: list marks, hyphens, an ellipsis.
     """
-    written = unescape("".join(pages))
-    return frozenset(written + written.upper() + string.printable + "\u2010•…")
+    written = frozenset(unescape("".join(pages)))
+    capitals = (letter for character in written for letter in character.upper())
+    return written.union(capitals, string.printable, "\u2010•…")
 
 
 def _address(chapter: str, name: str) -> str:

@@ -37,8 +37,9 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
     package.add_metadata("DC", "description", guide.description)
     package.add_metadata("DC", "rights", guide.rights)
     package.add_metadata("DC", "date", guide.date.isoformat())
-    package.add_metadata("DC", "source", f"{printed}, {guide.version}")
-    package.add_metadata(None, "meta", f"{printed}, {guide.version}", {"property": "pageBreakSource"})
+    if guide.page_list:
+        package.add_metadata("DC", "source", f"{printed}, {guide.version}")
+        package.add_metadata(None, "meta", f"{printed}, {guide.version}", {"property": "pageBreakSource"})
     package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
     for name, value in _accessibility(book):
         package.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
@@ -57,12 +58,12 @@ def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
     features = [
         "alternativeText",
         "displayTransformability",
-        "pageBreakMarkers",
-        "pageNavigation",
         "readingOrder",
         "structuralNavigation",
         "tableOfContents",
     ]
+    if book.guide.page_list:
+        features += ["pageBreakMarkers", "pageNavigation"]
     if any(isinstance(block, Genindex) for block in blocks):
         features.append("index")
     if any(formulas(book)):

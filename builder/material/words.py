@@ -5,11 +5,10 @@ from templates/words.toml.
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from builder.material.templates import TEMPLATES
-
-_TABLES = TEMPLATES / "words.toml"
+_TABLES = Path(__file__).parent.parent / "templates" / "words.toml"
 
 
 class LanguageError(Exception):

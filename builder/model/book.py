@@ -132,6 +132,7 @@ class Guide(Node):
     corrections: str
     work: Work
     fonts: bool
+    page_list: bool
     print: PrintOptions
     editions: tuple[Edition, ...]
     class_pack: ClassPack | None

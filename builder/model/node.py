@@ -9,7 +9,7 @@ one of the annotated types below.
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 NEVER = 1_000  # a number after the last chapter of any work: answers and content for teachers
 
@@ -62,8 +62,24 @@ def _fields_of(kind: Any) -> tuple[NodeField, ...]:
     return tuple(NodeField(field.name, _meaning(hints[field.name])) for field in fields(kind))
 
 
+def holders(node: "Node") -> tuple[str, ...]:
+    """The names of a node's fields that may hold nodes: most are plain, and a book is gone through often."""
+    kind: Any = type(node)
+    return _holders(kind)
+
+
+@cache
+def _holders(kind: Any) -> tuple[str, ...]:
+    hints = get_type_hints(kind)
+    return tuple(field.name for field in fields(kind) if _holds_nodes(hints[field.name]))
+
+
 def _meaning(hint: Any) -> Meaning:
     return next((mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Meaning)), Meaning())
+
+
+def _holds_nodes(hint: Any) -> bool:
+    return (isinstance(hint, type) and issubclass(hint, Node)) or any(map(_holds_nodes, get_args(hint)))
 
 
 @dataclass(frozen=True, slots=True)

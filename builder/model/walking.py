@@ -9,16 +9,17 @@ from typing import Any
 from builder.diagnostics import Origin
 from builder.model.blocks import Block
 from builder.model.book import Book, Chapter, Label
-from builder.model.node import Node, NodeField, fields_of, inside
+from builder.model.node import Node, NodeField, fields_of, holders, inside
 from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
 
 Change = Callable[[Node], Node | None]
+_FILLED = (tuple, Node)  # what can hold more than itself
 
 
 def children(node: Node) -> Iterator[Block]:
     """The blocks directly inside a node, or inside its items, in reading order."""
-    for _field, value in inside(node):
-        yield from _blocks_in(value)
+    for name in holders(node):
+        yield from _blocks_in(getattr(node, name))
 
 
 def _blocks_in(value: object) -> Iterator[Block]:
@@ -49,8 +50,8 @@ def walk_book(book: Book) -> Iterator[tuple[Chapter, Block]]:
 def nodes(node: Node) -> Iterator[Node]:
     """A node and the items that are its own, but not the blocks inside it."""
     yield node
-    for _field, value in inside(node):
-        yield from _items_in(value)
+    for name in holders(node):
+        yield from _items_in(getattr(node, name))
 
 
 def _items_in(value: object) -> Iterator[Node]:
@@ -69,7 +70,10 @@ def values(node: Node) -> Iterator[tuple[NodeField, object]]:
     that it is in.
     """
     for field, value in inside(node):
-        yield from _values_in(field, value)
+        if isinstance(value, _FILLED):
+            yield from _values_in(field, value)
+        else:
+            yield field, value
 
 
 def _values_in(field: NodeField, value: object) -> Iterator[tuple[NodeField, object]]:

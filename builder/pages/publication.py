@@ -6,6 +6,7 @@ from builder.editions import narrow
 from builder.model.book import Book, Edition
 from builder.targets import Targets, number
 from builder.typesetting.layout import Layout, Paging
+from builder.typesetting.press import Press
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +14,14 @@ class Publication:
     """An edition of a book with what is derived from the whole of it.
 
     `whole` is the guide with answers, before the edition is cut; `book` and `targets` are those of the
-    edition. `paging` is there for an output that needs page numbers, `layout` for one that needs the pages
-    themselves, and only in the process that has laid them out.
+    edition. `press` lays out what is printed. `paging` is there for an output that needs page numbers,
+    `layout` for one that needs the pages themselves.
     """
 
     whole: Book
     book: Book
     targets: Targets
+    press: Press
     known_paging: Paging | None = None
     known_layout: Layout | None = None
 
@@ -36,7 +38,9 @@ class Publication:
         return self.known_layout
 
 
-def publish(whole: Book, edition: Edition) -> Publication:
-    """The publication of an edition, before it is laid out."""
+def publish(whole: Book, edition: Edition, press: Press | None = None) -> Publication:
+    """The publication of an edition, before it is laid out: by a press of its own, or by one that others use
+    too.
+    """
     book = narrow(whole, edition)
-    return Publication(whole, book, number(book))
+    return Publication(whole, book, number(book), press or Press())

@@ -24,6 +24,7 @@ from builder.pictures.clocks import events, timelines
 from builder.pictures.people import bonds, people
 from builder.pictures.themes import theme_strip, themes
 from builder.targets import IndexEntry, Target, Targets
+from builder.typesetting.layout import PageOf
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
 
 # DPUB-ARIA roles with their EPUB structure types; print ignores them.
@@ -41,10 +42,6 @@ _MATTER = {
     "back": "backmatter",
     "teacher": "backmatter",
 }
-
-
-PageOf = Callable[[str], int | None]
-"""Returns the place of the page on which an id is; None where there are no pages, or none yet."""
 
 
 def no_page(_name: str) -> None:
@@ -190,7 +187,7 @@ class Templates:
             return Markup(self._inline.term_call(target.id, shown or target.title))
         text = shown or target.shown(self._words["beat"])
         return Markup(
-            self._inline.reference(target.kind, self._address(target), text, self._page(target.id, page_of))
+            self._inline.reference(target, self._address(target), text, self._page(target.id, page_of))
         )
 
     def _signal(self, weight: Weight) -> Markup:

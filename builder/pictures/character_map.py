@@ -1,19 +1,21 @@
 """The character map: people in boxes, with lines for their relations. Lengths are in points."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import atan2, degrees
 
 from builder.material.fonts import width
 from builder.model.book import Book
-from builder.pictures.graph import arrange
 from builder.pictures.lettering import Lettering, broken_evenly
 from builder.pictures.people import Bond, Person, bonds, people
 from builder.pictures.picture import HEIGHT, WIDTH, Picture, picture
 from builder.pictures.plane import Line, around
-from builder.pictures.sheet import Box, Tie
+from builder.pictures.sheet import Arrangement, Box, Tie
+
+Arrange = Callable[..., Arrangement]
+"""Places boxes and labels: see graph.arrange."""
 
 
-def character_map(book: Book) -> Picture:
+def character_map(book: Book, arrange: Arrange) -> Picture:
     """People in boxes, and lines between them with their relations."""
     persons, ties = people(book), bonds(book)
     groups = list(dict.fromkeys(person.group for person in persons if person.group))

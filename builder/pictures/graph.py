@@ -10,8 +10,6 @@ from itertools import combinations
 from math import cos, pi, sin
 from random import Random
 
-import igraph
-
 from builder.pictures.sheet import Arrangement, Box, Sheet, Tie
 
 _STARTS, _TRIED = 120, 4
@@ -48,6 +46,8 @@ def _starts(boxes: tuple[Box, ...], ties: tuple[Tie, ...]) -> Iterator[list[tupl
         if boxes[one].group == boxes[other].group > 0
     ]
     added = [pair for pair in mates if pair not in tied and pair[::-1] not in tied]
+    import igraph  # here, since many books have no such map
+
     graph = igraph.Graph(n=len(boxes), edges=tied + added)
     for count in range(_STARTS):
         lengths = [1.6] * len(tied) + [_COHESIONS[count % len(_COHESIONS)]] * len(added)

@@ -1,26 +1,32 @@
 """Which maps a book shows, and all of them as pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 
 from builder.model.blocks import CharacterMap, ClockMap, ThemeMap
 from builder.model.book import Book
 from builder.model.walking import walk_book
-from builder.pictures.character_map import character_map
+from builder.pictures.character_map import Arrange, character_map
 from builder.pictures.clock_map import clock_map
 from builder.pictures.clocks import events
+from builder.pictures.graph import arrange
 from builder.pictures.people import bonds
-from builder.pictures.picture import Picture
+from builder.pictures.picture import Picture, file_name
 from builder.pictures.theme_map import theme_map
 from builder.pictures.themes import themes
 from builder.targets import Targets
 
 
-def maps(book: Book, targets: Targets) -> Iterator[Picture]:
-    """Every map that is in a book and has something to show."""
+def maps(book: Book, targets: Targets, arrange: Arrange = arrange) -> dict[str, Callable[[], Picture]]:
+    """Every map that is in a book and has something to show, by its file name: a function that draws it.
+    `arrange` places the boxes of the character map, which takes longer than all else.
+    """
     kinds = {type(block) for _chapter, block in walk_book(book)}
+    found: dict[str, Callable[[], Picture]] = {}
     if ThemeMap in kinds and themes(book, targets):
-        yield theme_map(book, targets)
+        found["theme-map"] = partial(theme_map, book, targets)
     if CharacterMap in kinds and bonds(book):
-        yield character_map(book)
+        found["character-map"] = partial(character_map, book, arrange)
     if ClockMap in kinds and events(book):
-        yield clock_map(book)
+        found["clock-map"] = partial(clock_map, book)
+    return {file_name(kind): draw for kind, draw in found.items()}

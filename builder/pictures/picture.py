@@ -24,7 +24,12 @@ def picture(kind: str, book: Book, **values: object) -> Picture:
     """The picture that the template KIND.svg makes of some values."""
     given = {"guide": book.guide, "words": words(book.guide.language), "width": WIDTH}
     drawn = _environment().get_template(f"{kind}.svg").render(given | values)
-    return Picture(f"images/{kind}.svg", drawn.encode())
+    return Picture(file_name(kind), drawn.encode())
+
+
+def file_name(kind: str) -> str:
+    """The file name of the picture that the template KIND.svg makes, in pages."""
+    return f"images/{kind}.svg"
 
 
 @cache

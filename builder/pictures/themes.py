@@ -1,6 +1,6 @@
 """The themes over the chapters of the work: how strong each is in each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.model.blocks import Beat, Weight
@@ -20,8 +20,9 @@ class ThemeRow:
 
 def themes(book: Book, targets: Targets) -> tuple[ThemeRow, ...]:
     """The rows of the theme map."""
+    found = {chapter.number: theme_strip(chapter) for chapter in book.chapters if chapter.number}
     return tuple(
-        ThemeRow(theme.code, theme.title, _row(book, name)) for name, theme in targets.themes.items()
+        ThemeRow(theme.code, theme.title, _row(book, found, name)) for name, theme in targets.themes.items()
     )
 
 
@@ -41,9 +42,8 @@ def _weights(chapter: Chapter) -> Iterator[Weight]:
             yield from block.themes
 
 
-def _row(book: Book, theme: str) -> tuple[int, ...]:
+def _row(book: Book, found: Mapping[int, tuple[Weight, ...]], theme: str) -> tuple[int, ...]:
     """A row of the theme map: the theme's weight in every chapter of the work, 0 where it is absent."""
-    found = {chapter.number: theme_strip(chapter) for chapter in book.chapters if chapter.number}
     return tuple(
         next((weight.weight for weight in found.get(number, ()) if weight.theme == theme), 0)
         for number in range(1, book.guide.work.chapters + 1)

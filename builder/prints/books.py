@@ -4,23 +4,28 @@ crop marks.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
+from typing import Any
 
-from builder.material.fonts import fonts
-from builder.material.styles import style
 from builder.material.words import words
+from builder.model.blocks import Genindex
 from builder.model.book import Artifact, Book, Chapter
-from builder.pages.formulas import drawing, formulas
+from builder.model.walking import texts, walk
+from builder.pages.formulas import FormulaDrawing, drawing, formulas
 from builder.pages.publication import Publication
-from builder.pages.templates import Medium, PageOf, Templates
+from builder.pages.templates import Medium, Templates
+from builder.pictures.graph import arrange
 from builder.pictures.maps import maps
+from builder.pictures.picture import Picture
 from builder.pictures.theme_map import theme_map
 from builder.targets import Targets
-from builder.typesetting.isolation import Resource
-from builder.typesetting.layout import Engine, Flow, Layout, PageMap
+from builder.typesetting.layout import Design, Flow, Layout, PageOf
+from builder.typesetting.layout import lay_out as lay_out_flows
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
 from builder.typesetting.page_starts import PageStart, mark
-from builder.typesetting.papers import on_papers
+from builder.typesetting.papers import on_papers, saved
+from builder.typesetting.press import Press
+from builder.typesetting.sheets import Pictures, Resource
 
 _MAP = "images/theme-map.svg"
 _FRONT = ("cover", "imprint", "contents")
@@ -31,7 +36,7 @@ class PagingError(Exception):
     """A chapter has not the pages that it has in the student's book: a fault of ours."""
 
 
-def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = None) -> Layout:
+def lay_out(book: Book, targets: Targets, press: Press, standard: Mapping[str, int] | None = None) -> Layout:
     """A book's pages, and the page map. Raises EngineError and PagingError.
 
     `standard` is the number of pages of every flow in the student's book: up to its last chapter another
@@ -43,7 +48,7 @@ def lay_out(book: Book, targets: Targets, standard: Mapping[str, int] | None = N
     numbers = PageNumbers(sum(held.values())) if book.edition.through else ORDINARY
     templates = Templates(book, targets, _medium(book, numbers=numbers))
     flows = [replace(flow, least=held.get(flow.name, 1)) for flow in _flows(book, targets, templates)]
-    layout = engine_for(book, targets, *_STANDARD).lay_out(flows, numbers)
+    layout = lay_out_flows(flows, _design(book, targets, press, *_STANDARD), press, numbers)
     if grown := [name for name, count in held.items() if layout.counts[name] > count]:
         raise PagingError(f"more pages than in the student's book: {', '.join(grown)}")
     return layout
@@ -54,9 +59,8 @@ def pdfs(made: Publication) -> list[Artifact]:
     EngineError.
     """
     guide = made.book.guide
-    return on_papers(
-        made.layout.pdf(words(guide.language)["page-spoken"]), made.book.stem, guide.print.papers
-    )
+    book = made.layout.book(words(guide.language)["page-spoken"])
+    return on_papers(book, made.book.stem, guide.print.papers)
 
 
 def large_print(made: Publication) -> list[Artifact]:
@@ -66,41 +70,59 @@ def large_print(made: Publication) -> list[Artifact]:
     book, targets, paging = made.book, made.targets, made.paging
     templates = Templates(book, targets, _medium(book, themes_in_words=True))
     flows = [
-        replace(flow, markup=_marked(flow, paging.pages, paging.starts))
+        replace(flow, text=_marked(flow, paging.starts))
         for flow in _flows(book, targets, templates, tabs=False)
     ]
-    layout = engine_for(book, targets, *_STANDARD, "large-print.css").lay_out(flows)
-    return [Artifact(f"{book.guide.slug}-large-print.pdf", layout.pdf())]
+    design = _design(book, targets, made.press, *_STANDARD, "large-print.css")
+    layout = lay_out_flows(flows, design, made.press, known=paging.pages)
+    return [Artifact(f"{book.guide.slug}-large-print.pdf", saved(layout.book()))]
 
 
-def _marked(flow: Flow, pages: PageMap, starts: Sequence[PageStart]) -> Callable[[int, PageMap], str]:
-    """A flow's markup with another book's page numbers, and with marks where that book's pages begin."""
-    return lambda first, _own: mark(flow.markup(first, pages), starts)[0]
+def _marked(flow: Flow, starts: Sequence[PageStart]) -> Callable[[PageOf], str]:
+    """A flow's text with marks where another book's pages begin."""
+    return lambda page_of: mark(flow.text(page_of), starts)[0]
 
 
 def with_crop_marks(made: Publication) -> list[Artifact]:
     """The standard book with 3 mm of bleed and crop marks. Raises EngineError."""
     book, targets = made.book, made.targets
     flows = list(_flows(book, targets, Templates(book, targets, _medium(book))))
-    layout = engine_for(book, targets, *_STANDARD, "crop-marks.css").lay_out(flows)
-    return [Artifact(f"{book.guide.slug}-press.pdf", layout.pdf(words(book.guide.language)["page-spoken"]))]
+    design = _design(book, targets, made.press, *_STANDARD)
+    design = replace(design, frames=(*design.frames, "crop-marks.css"))
+    layout = lay_out_flows(flows, design, made.press)
+    pages = layout.book(words(book.guide.language)["page-spoken"])
+    return [Artifact(f"{book.guide.slug}-press.pdf", saved(pages))]
 
 
-def engine_for(book: Book, targets: Targets, *styles: str, forms: bool = False) -> Engine:
-    """The engine with some style sheets, and with all pictures and fonts that the book's pages may show."""
-    chosen = [*styles, "ink-saver.css"] if book.guide.print.ink_saver else styles
-    return Engine([style(name) for name in chosen], _resources(book, targets), forms=forms)
+def _design(book: Book, targets: Targets, press: Press, *styles: str) -> Design:
+    chosen = chosen_styles(book, *styles)
+    return Design(chosen, chosen, pictures(book, targets, press))
 
 
-def _resources(book: Book, targets: Targets) -> list[Resource]:
-    pictures = [*book.images, book.cover] if book.cover else book.images
-    images = [Resource(image.name, image.content, image.media_type) for image in pictures]
-    images += [Resource(made.name, made.content, "image/svg+xml") for made in map(drawing, formulas(book))]
-    images += [
-        Resource(made.name, made.content, "image/svg+xml")
-        for made in (theme_map(book, targets), *maps(book, targets))
-    ]
-    return [*images, *(Resource(font.name, font.content, "font/otf") for font in fonts())]
+def chosen_styles(book: Book, *styles: str) -> tuple[str, ...]:
+    """Style sheets, with the one that a guide's settings ask for."""
+    return (*styles, "ink-saver.css") if book.guide.print.ink_saver else styles
+
+
+def pictures(book: Book, targets: Targets, press: Press) -> Pictures:
+    """All pictures that a book's pages may show, by name."""
+    own = [*book.images, book.cover] if book.cover else book.images
+    found: dict[str, Callable[[], Resource]] = {
+        image.name: partial(Resource, image.name, image.content, image.media_type) for image in own
+    }
+    found |= {made.name: partial(_as_resource, made) for made in map(drawing, formulas(book))}
+    found[_MAP] = _drawn_once(partial(theme_map, book, targets))
+    for name, draw in maps(book, targets, partial(press.call, arrange)).items():
+        found[name] = _drawn_once(draw)
+    return found
+
+
+def _drawn_once(draw: Callable[[], Picture]) -> Callable[[], Resource]:
+    return cache(lambda: _as_resource(draw()))
+
+
+def _as_resource(made: Picture | FormulaDrawing) -> Resource:
+    return Resource(made.name, made.content, "image/svg+xml")
 
 
 def _medium(book: Book, *, numbers: PageNumbers = ORDINARY, themes_in_words: bool = False) -> Medium:
@@ -114,27 +136,43 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
     """The flows of a book, each of which begins a page: cover, imprint with the key, contents, chapters, the
     key again inside the back cover, the teacher's chapters.
     """
-    heads = {"tab": None, "head_left": book.guide.title, "head_right": "", "foot": _foot(book)}
+    heads: dict[str, Any] = {
+        "tab": None,
+        "head_left": book.guide.title,
+        "head_right": "",
+        "foot": _foot(book),
+    }
 
-    def flow(name: str, make: Callable[..., str], **own: object) -> Flow:
-        return Flow(name, lambda first, pages: make(pages.get, first_page=first, **heads | own))
+    def flow(name: str, make: Callable[[PageOf], str], **own: object) -> Flow:
+        def frame(kinds: Sequence[str], first: int) -> str:
+            return templates.page("frame.xhtml", kinds=kinds, first_page=first, **heads | own)
+
+        return Flow(name, make, frame)
 
     def chapter_flow(chapter: Chapter) -> Flow:
         left, right = _running_heads(book, chapter)
-        tab = chapter.number if tabs else None
+        made = flow(
+            chapter.slug,
+            lambda page_of: templates.chapter(chapter, _beyond(chapter, page_of)),
+            tab=chapter.number if tabs else None,
+            head_left=left,
+            head_right=right,
+        )
+        exact = any(isinstance(block, Genindex) for block in walk(chapter.blocks))
+        return replace(made, length=_length(chapter), exact=exact)
 
-        def make(page_of: PageOf, **values: object) -> str:
-            return templates.chapter(chapter, _beyond(chapter, page_of), **values)
-
-        return flow(chapter.slug, make, tab=tab, head_left=left, head_right=right)
-
-    yield flow("cover", partial(templates.page, "cover.xhtml"), map=_MAP)
-    yield flow("imprint", partial(templates.page, "imprint.xhtml"))
-    yield flow("contents", partial(templates.contents, "contents.xhtml"))
+    yield flow("cover", lambda page_of: templates.page("cover.xhtml", page_of, map=_MAP))
+    yield flow("imprint", lambda page_of: templates.page("imprint.xhtml", page_of))
+    yield flow("contents", lambda page_of: templates.contents("contents.xhtml", page_of))
     yield from (chapter_flow(chapter) for chapter in book.chapters if chapter.role != "teacher")
     if targets.themes:
-        yield flow("key", partial(templates.page, "back.xhtml"))
+        yield flow("key", lambda page_of: templates.page("back.xhtml", page_of))
     yield from (chapter_flow(chapter) for chapter in book.chapters if chapter.role == "teacher")
+
+
+def _length(chapter: Chapter) -> int:
+    """About the number of a chapter's characters."""
+    return sum(len(text.plain) for block in walk(chapter.blocks) for text in texts(block))
 
 
 def _beyond(chapter: Chapter, page_of: PageOf) -> PageOf:

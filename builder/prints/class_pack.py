@@ -34,7 +34,7 @@ def class_pack(given: Publication) -> list[Artifact]:
     """
     targets, book = number(given.whole), _self_contained(given.whole)
     make = sheet_page(book, targets, given.paging.pages)
-    made = printed(book, targets, _sheets(book, make))
+    made = printed(book, targets, _sheets(book, make), given.press)
     if book.guide.calendar:
         made.append(
             Artifact(f"{book.guide.slug}-handouts/calendar.ics", icalendar(book, book.guide.calendar))

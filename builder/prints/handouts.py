@@ -27,10 +27,12 @@ from builder.model.book import Artifact, Book, Chapter
 from builder.model.walking import walk, walk_book
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
-from builder.prints.books import engine_for
+from builder.prints.books import chosen_styles, pictures
 from builder.targets import Targets
-from builder.typesetting.layout import Engine, Flow, PageMap
-from builder.typesetting.papers import on_papers
+from builder.typesetting.layout import PageMap
+from builder.typesetting.papers import on_papers, opened
+from builder.typesetting.press import Press
+from builder.typesetting.sheets import Sheet, shown_in
 
 _MAIN = 10  # a character who acts in at least so many beats has a dossier
 
@@ -50,7 +52,8 @@ class BeatRow:
 def handouts(made: Publication) -> list[Artifact]:
     """All handouts of a book, as files under SLUG-handouts/. Raises EngineError."""
     book, targets, pages = made.book, made.targets, made.paging.pages
-    return printed(book, targets, _sheets(book, targets, pages, sheet_page(book, targets, pages)))
+    sheets = _sheets(book, targets, pages, sheet_page(book, targets, pages))
+    return printed(book, targets, sheets, made.press)
 
 
 def sheet_page(book: Book, targets: Targets, pages: PageMap) -> Callable[..., str]:
@@ -69,28 +72,23 @@ def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
     return {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": foot}
 
 
-def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]]) -> list[Artifact]:
+_STYLES = ("fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css")
+
+
+def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]], press: Press) -> list[Artifact]:
     """Sheets, given by name and markup, as files under SLUG-handouts/ on every paper of the guide. Raises
     EngineError.
     """
-    engine = engine_for(
-        book,
-        targets,
-        "fonts.css",
-        "shared.css",
-        "print.css",
-        "paper-a4.css",
-        "handout.css",
-        forms=book.guide.print.forms,
-    )
+    styles, shown = chosen_styles(book, *_STYLES), pictures(book, targets, press)
+    asked = [
+        Sheet(name, markup, styles, shown_in(markup, shown), forms=book.guide.print.forms)
+        for name, markup in sheets
+    ]
     made: list[Artifact] = []
-    for name, markup in sheets:
-        made += on_papers(_pdf(engine, markup), f"{book.guide.slug}-handouts/{name}", book.guide.print.papers)
+    for sheet, pdf in zip(asked, press.pdfs(asked), strict=True):
+        name = f"{book.guide.slug}-handouts/{sheet.name}"
+        made += on_papers(opened(pdf), name, book.guide.print.papers)
     return made
-
-
-def _pdf(engine: Engine, markup: str) -> bytes:
-    return engine.lay_out([Flow("handout", lambda _first, _pages: markup)]).pdf()
 
 
 def _sheets(

@@ -38,6 +38,11 @@ class RefusedError(Exception):
         super().__init__(f"{what} — {fix}")
 
 
+def name_of(uri: str, folder: str) -> str:
+    """The path of a picture from the guide's own folder; `uri` is that from `folder`."""
+    return posixpath.normpath(posixpath.join(folder, uri))
+
+
 def read_image(root: Path, uri: str, origin: Origin, folder: str = "") -> Image:
     """A picture of the guide, named at `origin`. `uri` is its path from `folder`, which is one from the
     guide's own, `root`, as "./a.png". Raises RefusedError.
@@ -47,7 +52,7 @@ def read_image(root: Path, uri: str, origin: Origin, folder: str = "") -> Image:
             f"the image {uri} is not in the guide's folder",
             "save it there, and write its path from the folder",
         )
-    name = posixpath.normpath(posixpath.join(folder, uri))
+    name = name_of(uri, folder)
     path = (root / name).resolve()
     if name.startswith("..") or not path.is_relative_to(root.resolve()):
         raise RefusedError(f"the image {uri} is outside the guide's folder", "copy it into the folder")

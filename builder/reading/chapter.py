@@ -1,36 +1,29 @@
 """One file → Chapter: its title, its facts, its labels and its blocks."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of
-from builder.model.book import Chapter, Image, Label
+from builder.model.book import Chapter, Label
 from builder.model.text import Text
 from builder.reading import rst
 from builder.reading.blocks import BlockReader
 from builder.reading.directives import all_directives
 from builder.reading.doctree import origin, study
+from builder.reading.looks import Look
 from builder.reading.roles import ROLES
-from builder.reading.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A chapter that was read, the pictures that it shows by name, the files that it includes, and what is
-    wrong with it.
-    """
-
-    chapter: Chapter
-    images: Mapping[str, Image]
-    included: frozenset[Path]
-    problems: list[Diagnostic]
+from builder.reading.source import Read, Source
 
 
 def read_chapter(source: Source, root: Path, language: str) -> Read:
     """One chapter from its source. `root` is the folder that holds all it may show or include."""
+    return read_chapter_looking(source, root, language)[0]
+
+
+def read_chapter_looking(source: Source, root: Path, language: str) -> tuple[Read, dict[str, Look]]:
+    """One chapter from its source, and what there was in every place where it looked for another file."""
     document = rst.parse(source, root, language, all_directives(), ROLES)
     settings = document.settings
     context = BlockReader(document, source.slug)
@@ -52,9 +45,9 @@ def read_chapter(source: Source, root: Path, language: str) -> Read:
         minutes=facts.get("reading-time"),
         spoils=facts.get("spoils"),
     )
-    return Read(
-        chapter, context.prose.images, frozenset(settings.included), settings.problems + wrong + wrong_labels
-    )
+    problems = settings.problems + wrong + wrong_labels
+    read = Read(chapter, context.prose.images, frozenset(settings.included), problems)
+    return read, settings.looks.found
 
 
 def _title_problems(

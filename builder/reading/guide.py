@@ -1,17 +1,17 @@
 """The guide's folder → Book: every file is read on its own, and an overlay is laid over it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from builder.cache import NOTHING_KEPT, Cache
 from builder.diagnostics import Diagnostic, Origin
 from builder.model.book import Book, Chapter, Guide, Image
-from builder.reading.assets import RefusedError, read_image
-from builder.reading.chapter import read_chapter
+from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Source, read_text
-from builder.settings.guide_toml import FILE, read_settings
-from builder.settings.rules import files_inside
-from builder.settings.tables import ListedFile, Settings
+from builder.settings.listed import FILE, ListedFile, files_inside
+from builder.settings.plan import Plan, read_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +26,25 @@ class _Found:
     problems: tuple[Diagnostic, ...]
 
 
-def read_guide(root: Path, overlay: Path | None = None) -> tuple[Book, list[Diagnostic]]:
+def read_guide(
+    root: Path, overlay: Path | None = None, cache: Cache = NOTHING_KEPT
+) -> tuple[Book, list[Diagnostic]]:
     """The book in a folder with what lies over it, and what is wrong with the text. Raises GuideError where
     guide.toml itself is wrong.
 
     `overlay` is a folder with questions, activities and dates for this guide; without one it is `local`
-    beside it, if there is such.
+    beside it, if there is such. What was read before and has not changed comes from the cache.
     """
-    settings = read_settings(root)
-    language = settings.guide.language
-    guide = settings.as_guide(Origin((root / FILE).as_posix(), 0))
-    found = _read_all(root, settings.files(), language)
+    plan = read_plan(root, cache)
+    guide = plan.guide
+    found = _read_all(root, plan.files, guide.language, cache)
     folder, problems = find_overlay(root, overlay)
-    problems += _unlisted(root, settings, found.included, folder)
+    problems += _unlisted(root, plan, found.included, folder)
     if folder:
-        found = _laid_over(found, folder, language)
+        found = _laid_over(found, folder, guide.language, cache)
         guide, wrong = _with_calendar(guide, folder)
         problems += wrong
-    cover, wrong = _cover(root, settings)
+    cover, wrong = _cover(root, plan)
     book = Book(
         guide=guide,
         chapters=tuple(found.chapters.values()),
@@ -54,7 +55,7 @@ def read_guide(root: Path, overlay: Path | None = None) -> tuple[Book, list[Diag
     return book, [*found.problems, *problems, *wrong]
 
 
-def _read_all(root: Path, files: list[ListedFile], language: str) -> _Found:
+def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cache) -> _Found:
     chapters: dict[str, Chapter] = {}
     images: dict[str, Image] = {}
     included: set[Path] = set()
@@ -64,7 +65,7 @@ def _read_all(root: Path, files: list[ListedFile], language: str) -> _Found:
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        read = read_chapter(_source(root, listed, text), root, language)
+        read = known.read(_source(root, listed, text), root, language, cache)
         chapters[listed.name] = read.chapter
         images = {**read.images, **images}  # the first place counts
         included |= read.included
@@ -78,11 +79,9 @@ def _source(root: Path, listed: ListedFile, text: str) -> Source:
     return Source(path, text, listed.slug, within, listed.role, listed.number, listed.part)
 
 
-def _unlisted(
-    root: Path, settings: Settings, included: frozenset[Path], overlay: Path | None
-) -> list[Diagnostic]:
+def _unlisted(root: Path, plan: Plan, included: frozenset[Path], overlay: Path | None) -> list[Diagnostic]:
     """Files that look like chapters and are none, so that nothing an author wrote is left out in silence."""
-    listed = {(root / file.name).resolve() for file in settings.files()}
+    listed = {(root / file.name).resolve() for file in plan.files}
     guides = {path.parent.resolve() for path in root.rglob(FILE)} - {root.resolve()}
     guides |= {overlay.resolve()} if overlay else set()
     return [
@@ -98,7 +97,7 @@ def _unlisted(
     ]
 
 
-def _laid_over(found: _Found, folder: Path, language: str) -> _Found:
+def _laid_over(found: _Found, folder: Path, language: str, cache: Cache) -> _Found:
     """What was read, each chapter with the overlay's file of its name laid over it."""
     names, wrong = own_files(folder, found.chapters)
     chapters, images, problems = dict(found.chapters), dict(found.images), [*found.problems, *wrong]
@@ -108,7 +107,7 @@ def _laid_over(found: _Found, folder: Path, language: str) -> _Found:
             problems.append(text)
             continue
         source = Source((folder / name).as_posix(), text, own_slug(chapters[name].slug))
-        local = read_chapter(source, folder, language)
+        local = known.read(source, folder, language, cache)
         chapters[name], wrong = lay_over(chapters[name], local.chapter)
         problems += [*local.problems, *two_pictures(images, local.images, local.chapter.origin), *wrong]
         images = {**local.images, **images}
@@ -120,11 +119,14 @@ def _with_calendar(guide: Guide, folder: Path) -> tuple[Guide, list[Diagnostic]]
     return replace(guide, calendar=calendar or guide.calendar), problems
 
 
-def _cover(root: Path, settings: Settings) -> tuple[Image | None, list[Diagnostic]]:
-    if settings.epub.cover is None:
+def _cover(root: Path, plan: Plan) -> tuple[Image | None, list[Diagnostic]]:
+    if plan.cover is None:
         return None, []
+    # Imported where there is one: most covers are drawn, and the libraries for pictures take time to load.
+    from builder.reading.assets import RefusedError, read_image
+
     origin = Origin((root / FILE).as_posix(), 0)
     try:
-        return read_image(root, settings.epub.cover, origin), []
+        return read_image(root, plan.cover, origin), []
     except RefusedError as refused:
         return None, [Diagnostic(origin, "image", refused.what, refused.fix)]

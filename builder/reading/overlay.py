@@ -16,7 +16,7 @@ from builder.model.book import Calendar, Chapter, Image
 from builder.model.node import Node
 from builder.model.text import Footnote, Piece
 from builder.model.walking import notes, pieces, reword, rewrite, settled, walk
-from builder.settings.guide_toml import FILE, read_calendar
+from builder.settings.listed import FILE
 
 _BESIDE = "local"
 
@@ -44,6 +44,11 @@ def _is_overlay(folder: Path) -> bool:
 
 def own_calendar(folder: Path) -> tuple[Calendar | None, list[Diagnostic]]:
     """The overlay's calendar, where it has one, and what is wrong with it."""
+    if not (folder / FILE).is_file():
+        return None, []
+    # Imported where there is one: pydantic makes the tables of settings in a tenth of a second.
+    from builder.settings.guide_toml import read_calendar
+
     try:
         return read_calendar(folder), []
     except GuideError as wrong:

@@ -13,7 +13,7 @@ from builder.diagnostics import Diagnostic
 from builder.model.book import Image
 from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
 from builder.reading.addresses import Addresses
-from builder.reading.assets import RefusedError, read_image
+from builder.reading.assets import RefusedError, name_of, read_image
 from builder.reading.doctree import index_mark, origin, study, xref
 from builder.reading.mathml import mathml
 from builder.reading.sizes import sized
@@ -106,6 +106,7 @@ class Translator(html5_polyglot.HTMLTranslator):
     def visit_image(self, node: nodes.image) -> None:
         """A picture, in the size that its options say."""
         settings = self.document.settings
+        settings.looks.at(settings.root / name_of(node["uri"], settings.folder))
         try:
             image = read_image(settings.root, node["uri"], origin(node, self.document), settings.folder)
             size = sized(node, image)

@@ -50,6 +50,7 @@ class SafeInclude(Include):
     def run(self) -> list[nodes.Node]:
         settings = self.state.document.settings
         here = Path(self.state_machine.get_source_and_line(self.lineno)[0] or settings._source)
+        settings.looks.at(here.parent / self.arguments[0])
         wanted = (here.parent / self.arguments[0]).resolve()
         if not wanted.is_relative_to(settings.root) or not wanted.is_file():
             what = f"the file to include, {self.arguments[0]}, is not in the guide's folder"
@@ -64,6 +65,11 @@ class SafeInclude(Include):
             return list(super().run())
         finally:
             settings.file_insertion_enabled = False
+
+    def read_file(self, path: str) -> str:
+        """The text of a file, which docutils may have found by another way."""
+        self.state.document.settings.looks.at(Path(path))
+        return str(super().read_file(path))
 
 
 def report(directive: Directive, code: str, what: str, fix: str, line: int | None = None) -> None:

@@ -8,6 +8,7 @@ folder. Both are prevented here, so that no file has an influence on the parsing
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,17 @@ from docutils.parsers.rst import Directive, Parser, directives, roles
 from docutils.parsers.rst.languages import en
 from docutils.readers import standalone
 from docutils.transforms import writer_aux
-from docutils.utils import smartquotes
+from docutils.utils import DependencyList, smartquotes
 from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic, Origin
 from builder.reading.doctree import Role
 from builder.reading.limits import lost_notes, mistaken_comments, too_deep
+from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
 from builder.reading.refused import BANNED, Banned, SafeInclude
 from builder.reading.source import Source
+from builder.reading.states import states_when_entered
 
 
 @contextmanager
@@ -87,18 +90,32 @@ _SETTINGS = {
     "datestamp": None,
     "source_link": None,
     "math_output": "MathML",
+    "stylesheet_path": "",
     "initial_header_level": "1",
     "strip_comments": True,
 }
 
 
-def _settings(source: Source, root: Path, language: str) -> Any:
-    """docutils' settings for a file, with our own: what goes wrong, and which files are included."""
+@cache
+def _defaults() -> Any:
+    """docutils' own settings; every file has a copy."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # docutils' option parser is deprecated
-        settings = frontend.get_default_settings(Parser, standalone.Reader, html5_polyglot.Writer)
-    own = {"_source": source.path, "root": root.resolve(), "folder": source.folder, "language_code": language}
-    for name, value in (_SETTINGS | own | {"included": set(), "problems": []}).items():
+        return frontend.get_default_settings(Parser, standalone.Reader, html5_polyglot.Writer)
+
+
+def _settings(source: Source, root: Path, language: str) -> Any:
+    """docutils' settings for a file, with our own: what goes wrong, which files it includes and looks for."""
+    settings = _defaults().copy()
+    inside = root.resolve()
+    own = {"_source": source.path, "root": inside, "folder": source.folder, "language_code": language}
+    collected = {
+        "included": set(),
+        "problems": [],
+        "looks": Looks(inside),
+        "record_dependencies": DependencyList(),
+    }
+    for name, value in (_SETTINGS | own | collected).items():
         setattr(settings, name, value)
     return settings
 
@@ -116,7 +133,7 @@ def parse(
     Every id in the doctree begins with the source's slug, and every block of text has one.
     """
     settings = _settings(source, root, language)
-    with _vocabulary(words, our_roles):
+    with _vocabulary(words, our_roles), states_when_entered():
         try:
             document = _read(source, settings, set(our_roles))
         except RecursionError:

@@ -1,10 +1,11 @@
-"""A file of the author's, read from disk."""
+"""A file of the author's, read from disk, and what is read in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder.diagnostics import Diagnostic, Origin
-from builder.model.book import Role
+from builder.model.book import Chapter, Image, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,18 @@ class Source:
     role: Role = "chapter"
     number: int | None = None
     part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A chapter that was read, the pictures that it shows by name, the files that it includes, and what is
+    wrong with it.
+    """
+
+    chapter: Chapter
+    images: Mapping[str, Image]
+    included: frozenset[Path]
+    problems: list[Diagnostic]
 
 
 def read_text(file: Path) -> str | Diagnostic:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
 from builder.model.book import Calendar
 from builder.settings.lines import Lines
+from builder.settings.listed import FILE
 from builder.settings.rules import broken_rules
 from builder.settings.tables import (
     FORMS,
@@ -28,8 +29,6 @@ from builder.settings.tables import (
     Table,
     WorkTable,
 )
-
-FILE = "guide.toml"
 
 _Whole = TypeVar("_Whole", bound="Table")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from builder.diagnostics import Diagnostic, Origin, nearest
 from builder.settings.lines import Lines
+from builder.settings.listed import files_inside
 from builder.settings.tables import Settings
 
 
@@ -48,17 +49,6 @@ def _missing(settings: Settings, root: Path, file: str, lines: Lines) -> list[Di
         for name in dict.fromkeys(listed.name for listed in settings.files())
         if name not in present
     ]
-
-
-def files_inside(root: Path) -> list[Path]:
-    """The .rst files of a folder and of its subfolders, but for hidden ones, in the order of their names."""
-    inside = root.resolve()
-    found = (
-        path
-        for path in root.rglob("*.rst")
-        if not any(part.startswith(".") for part in path.relative_to(root).parts)
-    )
-    return sorted(path for path in found if path.is_file() and path.resolve().is_relative_to(inside))
 
 
 def _parts(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:

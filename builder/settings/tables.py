@@ -1,13 +1,14 @@
 """The tables of guide.toml as typed values, and what the model makes of them."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from builder.diagnostics import Origin
-from builder.model.book import Calendar, ClassPack, Edition, Guide, Part, PrintOptions, Role, Work
+from builder.model.book import Calendar, ClassPack, Edition, Guide, Part, PrintOptions, Work
+from builder.settings.listed import ListedFile
+from builder.settings.week import WEEK
 
 _TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]*$"  # neither XML nor PDF can hold the others
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -36,25 +37,6 @@ ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
 ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
 Count = Annotated[int, Field(ge=1)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
-
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@dataclass(frozen=True, slots=True)
-class ListedFile:
-    """A chapter file that guide.toml lists: its path from the guide's folder, its role, and the chapter and
-    the part of the work that it belongs to.
-    """
-
-    name: str
-    role: Role
-    number: int | None = None
-    part: int | None = None
-
-    @property
-    def slug(self) -> str:
-        """What the file's ids and its page in the e-book are named for."""
-        return self.name.removesuffix(".rst").replace("/", "-")
 
 
 class Table(BaseModel):
@@ -112,9 +94,12 @@ class ContentsTable(Table):
 
 
 class EpubTable(Table):
-    """`[epub]`: whether fonts are embedded, and a cover image in place of the one that is drawn."""
+    """`[epub]`: whether fonts are embedded, whether there is a list of the printed book's pages, and a cover
+    image in place of the one that is drawn.
+    """
 
     fonts: bool = True
+    page_list: Annotated[bool, Field(alias="page-list")] = True
     cover: ImageFile | None = None
 
 
@@ -207,6 +192,7 @@ class Settings(Table):
             **own,
             work=work,
             fonts=self.epub.fonts,
+            page_list=self.epub.page_list,
             print=PrintOptions(**printing),
             class_pack=self.class_pack.as_class_pack() if self.class_pack else None,
             calendar=self.calendar.as_calendar() if self.calendar else None,

@@ -1,39 +1,31 @@
 """Laid-out pages → where in the text each begins."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
-from builder.typesetting.isolation import EngineError
-from builder.typesetting.page_numbers import PageNumbers
-from builder.typesetting.page_starts import APART, OwnText, PageStart, owns_itself
+from builder.typesetting.page_starts import APART, OwnText, owns_itself
+from builder.typesetting.sheets import EngineError
 
-# -------------------------------------------------------------------------------------------- starts of pages
+Start = tuple[str, int]
 
 
-def find_page_starts(documents: Sequence[Document], numbers: PageNumbers) -> Iterator[PageStart]:
-    """Where in the text each page begins. A page without running text (the cover) has no start. Raises
-    EngineError.
+def page_starts(document: Document) -> Iterator[Start | None]:
+    """Where in the text each page begins: an id and an offset; None for a page without running text (the
+    cover). Raises EngineError.
     """
-    page_number = 0
-    for document in documents:
-        owners: dict[Any, Any] = {}
-        _find_owners(document._html.etree_element, None, owners)
-        reading: dict[Any, OwnText] = {}
-        heads: set[Any] = set()
-        for page in document.pages:
-            page_number += 1
-            yield from _start_of(
-                numbers(page_number), _text_boxes(page._page_box.children[0], heads), owners, reading
-            )
+    owners: dict[Any, Any] = {}
+    _find_owners(document._html.etree_element, None, owners)
+    reading: dict[Any, OwnText] = {}
+    heads: set[Any] = set()
+    for page in document.pages:
+        yield _start_of(_text_boxes(page._page_box.children[0], heads), owners, reading)
 
 
-def _start_of(
-    number: str, shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any, OwnText]
-) -> Iterator[PageStart]:
-    started = False
+def _start_of(shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any, OwnText]) -> Start | None:
+    start = None
     for box in shown:
         owner = owners.get(box.element)
         if owner is None or not box.text.strip():
@@ -41,11 +33,10 @@ def _start_of(
         if owner not in reading:
             reading[owner] = OwnText(owner)
         own = reading[owner]
-        if not started:
-            yield PageStart(number, owner.get("id"), own.here())
-            started = True
+        start = start or (owner.get("id"), own.here())
         if not own.read(box.text, box.style["hyphenate_character"]):
-            raise EngineError(f"page {number}: “{box.text}” is not the next text of #{owner.get('id')}")
+            raise EngineError(f"“{box.text}” is not the next text of #{owner.get('id')}")
+    return start
 
 
 def _find_owners(element: Any, owner: Any, owners: dict[Any, Any]) -> None:

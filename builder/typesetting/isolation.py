@@ -3,37 +3,27 @@ errors.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from builder.typesetting.sheets import EngineError, Resource
+
 BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A file that pages may show: a picture, a font."""
-
-    name: str
-    content: bytes
-    media_type: str
-
-
-class EngineError(Exception):
-    """The layout engine failed or warned: a fault of the program (a style, a template), which must not be
-    ignored.
-    """
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Gives WeasyPrint what the book holds, and nothing else: no file is opened and no address called."""
 
-    def __init__(self, resources: Mapping[str, Resource]) -> None:
+    def __init__(self, resources: Iterable[Resource]) -> None:
         super().__init__(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
-        self._resources = resources
+        self.offer(resources)
+
+    def offer(self, resources: Iterable[Resource]) -> None:
+        """Give these from now on, and no others."""
+        self._resources = {resource.name: resource for resource in resources}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         path = unquote(urlsplit(url).path)

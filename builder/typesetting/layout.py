@@ -1,40 +1,50 @@
 """Marked-up pages → laid-out pages and a page map.
 
 A book is laid out one flow at a time. A flow is a run of pages that begins on a page of its own: a chapter,
-the contents, the cover. Its markup is made from the page map so far: the pages of the flows before it are
-known, those of later flows are taken from the last round. Rounds are repeated until the page map no longer
-changes. A flow with the same markup as before is not laid out again.
+the contents, the cover. Its text is laid out without running heads and page numbers, which depend on its
+place in the book: they are its frame, a second layout of empty pages. Where the text names a page, there is a
+placeholder of as many figures, so a flow's pages depend on no page number but for its length. In the first
+round that is guessed from the amount of text; rounds are repeated until the page map no longer changes, and
+a flow with the same markup is not laid out again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from weasyprint import CSS, HTML, Document
-from weasyprint.formatting_structure import boxes
-from weasyprint.text.fonts import FontConfiguration
+import pikepdf
 
-from builder.typesetting.breaks import find_page_starts
-from builder.typesetting.isolation import BASE, EngineError, Fetcher, Resource, no_complaints
+from builder.typesetting.fragment import FontUse, Fragment
+from builder.typesetting.joining import Numbering, Part, joined
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
 from builder.typesetting.page_starts import PageStart
-from builder.typesetting.shown import ShownPage, content_area, shown_box
-from builder.typesetting.tagging import better_tags
+from builder.typesetting.press import Press
+from builder.typesetting.sheets import EngineError, Pictures, Sheet, shown_in
 
-_ROUNDS = 6
+_ROUNDS = 8
+_FULL_PAGE = 2600  # characters of a page of print, for a first guess
 
 PageMap = Mapping[str, int]
 """The page on which each id of the book begins; the first page is 1."""
 
+PageOf = Callable[[str], int | None]
+"""Returns the place of the page on which an id is; None where there are no pages, or none yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A run of pages. `markup` returns its XHTML from the place of its first page and the page map so far.
+    """A run of pages. `text` returns its XHTML, with the pages that other flows are on; `frame` returns that
+    of as many empty pages, from their names in style sheets and the place of the first.
 
     It has at least `least` pages: empty ones fill it, so that the first page of the next flow stays the same.
+    A flow that does more with page numbers than to show them is `exact`. `length` is about the number of its
+    characters.
     """
 
     name: str
-    markup: Callable[[int, PageMap], str]
+    text: Callable[[PageOf], str]
+    frame: Callable[[Sequence[str], int], str]
+    length: int = 0
+    exact: bool = False
     least: int = 1
 
 
@@ -51,12 +61,40 @@ class Paging:
 
 
 @dataclass(frozen=True, slots=True)
+class Design:
+    """What a book is set with: the names of its style sheets, those of its frames, and its pictures by
+    name.
+    """
+
+    styles: tuple[str, ...]
+    frames: tuple[str, ...]
+    pictures: Pictures = field(default_factory=dict)
+
+    def text_of(self, name: str, markup: str) -> Sheet:
+        """The sheet of a flow's text."""
+        return Sheet(name, markup, self.styles, shown_in(markup, self.pictures))
+
+    def frame_of(self, name: str, markup: str) -> Sheet:
+        """The sheet of a flow's frame."""
+        return Sheet(name, markup, self.frames)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A flow with its pages: what was laid out, and what came of it."""
+
+    text: Sheet
+    frame: Sheet
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The pages of every flow, in order, with their paging."""
 
-    documents: tuple[Document, ...]
+    flows: tuple[LaidOut, ...]
     paging: Paging
-    forms: bool = False
+    press: Press
 
     @property
     def pages(self) -> PageMap:
@@ -78,100 +116,123 @@ class Layout:
         """How many pages there are."""
         return sum(self.counts.values())
 
-    def shown(self) -> Iterator[ShownPage]:
-        """What every page shows."""
-        number = 0
-        for document in self.documents:
-            for page in document.pages:
-                number += 1
-                text, *others = page._page_box.children
-                notes = [shown_box(box) for box in others if not isinstance(box, boxes.MarginBox)]
-                margins = [shown_box(box) for box in others if isinstance(box, boxes.MarginBox)]
-                is_last = page is document.pages[-1]
-                yield ShownPage(
-                    number,
-                    is_last,
-                    content_area(page._page_box),
-                    shown_box(text),
-                    tuple(notes),
-                    tuple(margins),
-                )
-
-    def pdf(self, page_word: str = "") -> bytes:
-        """The pages as one PDF/UA-1 file, with the first flow's metadata. Raises EngineError.
+    def book(self, page_word: str = "") -> pikepdf.Pdf:
+        """The pages as one PDF/UA-1 document, with the first flow's metadata. Raises EngineError.
 
         With a `page_word` ("page") the description of a link, which screen readers read, has that word and
         the page that the link leads to; without it no page.
         """
-        book = self.documents[0].copy([page for document in self.documents for page in document.pages])
-        with no_complaints(), better_tags(self.pages, page_word, self.paging.numbers) as finisher:
-            written = book.write_pdf(
-                finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_forms=self.forms
-            )
-        return bytes(written)
+        parts = [flow.part for flow in self.flows]
+        numbering = Numbering(self.pages, self.paging.numbers, page_word)
+        return joined(parts, self.press.fonts(_used_fonts(parts)), numbering)
 
 
-class Engine:
-    """The layout engine with its style sheets, fonts and pictures, shared by all flows. With `forms`, the
-    fields of handouts are form fields.
+def lay_out(
+    flows: Sequence[Flow],
+    design: Design,
+    press: Press,
+    numbers: PageNumbers = ORDINARY,
+    known: PageMap | None = None,
+) -> Layout:
+    """Lay out the flows of a book. With `known`, the page map of another book, the text names its pages.
+    Raises EngineError.
     """
-
-    def __init__(self, styles: Sequence[str], resources: Sequence[Resource], *, forms: bool = False) -> None:
-        self._forms = forms
-        self._fetcher = Fetcher({resource.name: resource for resource in resources})
-        self._fonts = FontConfiguration()
-        with no_complaints():
-            self._styles = [
-                CSS(string=style, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
-                for style in styles
-            ]
-
-    def lay_out(self, flows: Sequence[Flow], numbers: PageNumbers = ORDINARY) -> Layout:
-        """Lay out the flows one after the other. Raises EngineError."""
-        pages: PageMap = {}
-        made: dict[str, tuple[str, Document]] = {}
-        for _round in range(_ROUNDS):
-            found: dict[str, int] = {}
-            first = 1
-            for flow in flows:
-                markup = flow.markup(first, {**pages, **found})
-                if flow.name not in made or made[flow.name][0] != markup:
-                    made[flow.name] = markup, self._fill(markup, flow.least)
-                document = made[flow.name][1]
-                _note_anchors(document, first, found)
-                first += len(document.pages)
-            if found == pages:
-                documents = tuple(made[flow.name][1] for flow in flows)
-                counts = {
-                    flow.name: len(document.pages) for flow, document in zip(flows, documents, strict=True)
-                }
-                paging = Paging(pages, tuple(find_page_starts(documents, numbers)), counts, numbers)
-                return Layout(documents, paging, self._forms)
-            pages = found
-        raise EngineError(f"page numbers did not settle in {_ROUNDS} rounds")
-
-    def _fill(self, markup: str, least: int) -> Document:
-        document = self._render(markup)
-        if missing := max(least - len(document.pages), 0):
-            document = self._render(
-                markup.replace("</body>", '<div class="empty-page"></div>' * missing + "</body>")
-            )
-        return document
-
-    def _render(self, markup: str) -> Document:
-        with no_complaints():
-            document = HTML(string=markup, base_url=BASE, url_fetcher=self._fetcher)
-            return document.render(
-                stylesheets=self._styles,
-                font_config=self._fonts,
-                pdf_variant="pdf/ua-1",
-                pdf_tags=True,
-                pdf_forms=self._forms,
-            )
+    drafts = [_Draft(flow, numbers) for flow in flows]
+    page_of = known.get if known is not None else _guess(flows)
+    for _round in range(_ROUNDS):
+        texts = press.fragments(design.text_of(draft.flow.name, draft.markup(page_of)) for draft in drafts)
+        firsts, found = _placed(flows, texts)
+        if known is not None or all(draft.holds(found.get) for draft in drafts):
+            return _framed(drafts, texts, firsts, design, press, Paging(known or found, (), {}, numbers))
+        page_of = found.get
+    raise EngineError(f"page numbers did not settle in {_ROUNDS} rounds")
 
 
-def _note_anchors(document: Document, first: int, found: dict[str, int]) -> None:
-    """Add the pages of a document's ids: one whose box spans two pages is on the first."""
-    for number, page in enumerate(document.pages, first):
-        for anchor in page.anchors:
-            found.setdefault(anchor, number)
+class _Draft:
+    """A flow's markup, and the pages that it was made with."""
+
+    def __init__(self, flow: Flow, numbers: PageNumbers) -> None:
+        self.flow = flow
+        self._numbers = numbers
+        self._asked: dict[str, int | None] = {}
+        self.text = ""
+
+    def markup(self, page_of: PageOf) -> str:
+        """The markup with the pages that are known now."""
+        if not self.text or not self.holds(page_of):
+            self._asked = {}
+            self.text = self.flow.text(lambda name: self._asked.setdefault(name, self._shown(page_of(name))))
+        return self.text
+
+    def holds(self, page_of: PageOf) -> bool:
+        """Whether the markup would be the same with some pages."""
+        return all(self._shown(page_of(name)) == page for name, page in self._asked.items())
+
+    def _shown(self, page: int | None) -> int | None:
+        return page if page is None or self.flow.exact else self._numbers.placeholder(page)
+
+
+def _guess(flows: Sequence[Flow]) -> PageOf:
+    """About the page of an id, by the flow whose name it begins with and by the amount of text before."""
+    firsts: dict[str, int] = {}
+    first = 1
+    for flow in flows:
+        firsts[flow.name] = first
+        first += max(flow.least, 1 + flow.length // _FULL_PAGE)
+
+    def page_of(name: str) -> int | None:
+        while name and name not in firsts:
+            name = name.rpartition("-")[0]
+        return firsts.get(name)
+
+    return page_of
+
+
+def _placed(flows: Sequence[Flow], texts: Sequence[Fragment]) -> tuple[list[int], dict[str, int]]:
+    """The first page of every flow, and the page of every id: one whose box spans two is on the first."""
+    firsts, found, first = [], dict[str, int](), 1
+    for flow, text in zip(flows, texts, strict=True):
+        firsts.append(first)
+        for number, page in enumerate(text.pages, first):
+            for anchor in page.anchors:
+                found.setdefault(anchor.name, number)
+        first += max(flow.least, len(text.pages))
+    return firsts, found
+
+
+def _framed(
+    drafts: Sequence[_Draft],
+    texts: Sequence[Fragment],
+    firsts: Sequence[int],
+    design: Design,
+    press: Press,
+    paging: Paging,
+) -> Layout:
+    """The layout of texts whose places are known."""
+    sheets = []
+    for draft, text, first in zip(drafts, texts, firsts, strict=True):
+        kinds = [page.kind for page in text.pages]
+        kinds += [""] * (draft.flow.least - len(kinds))
+        sheets.append(design.frame_of(draft.flow.name, draft.flow.frame(kinds, first)))
+    frames = press.fragments(sheets)
+    laid_out = tuple(
+        LaidOut(design.text_of(draft.flow.name, draft.text), sheet, Part(text, frame))
+        for draft, sheet, text, frame in zip(drafts, sheets, texts, frames, strict=True)
+    )
+    starts = [
+        start
+        for text, first in zip(texts, firsts, strict=True)
+        for number, page in enumerate(text.pages, first)
+        if (start := page.start_on(paging.numbers(number)))
+    ]
+    counts = {draft.flow.name: len(frame.pages) for draft, frame in zip(drafts, frames, strict=True)}
+    return Layout(laid_out, Paging(paging.pages, tuple(starts), counts, paging.numbers), press)
+
+
+def _used_fonts(parts: Sequence[Part]) -> Mapping[str, FontUse]:
+    """What all pages use of fonts, in order."""
+    used: dict[str, FontUse] = {}
+    for fragment in (each for part in parts for each in (part.text, part.frame)):
+        for name, use in fragment.fonts.items():
+            used[name] = used[name] | use if name in used else use
+    return used

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
 from builder.typesetting.layout import Layout
-from builder.typesetting.shown import Shown, ShownPage
+from builder.typesetting.shown import Shown, ShownPage, shown_pages
 from builder.typesetting.shown_parts import (
     blocks_with_lines,
     leaves,
@@ -39,7 +39,7 @@ Found = Iterator[tuple[str, Shown | None]]
 
 def lint(layout: Layout) -> list[Finding]:
     """All that is wrong, page by page."""
-    pages = list(layout.shown())
+    pages = list(shown_pages(layout))
     found = set(_lone_lines(pages))
     for page in pages:
         for code, rule in _RULES.items():

@@ -27,6 +27,11 @@ class PageNumbers:
         """The number without the series."""
         return place - self.last if self.last is not None and place > self.last else place
 
+    def placeholder(self, place: int) -> int:
+        """The first place in the same series whose number has as many figures: 10 for 37."""
+        first: int = 10 ** (len(str(self.number(place))) - 1)
+        return first + (self.last or 0 if self.series(place) else 0)
+
 
 ORDINARY = PageNumbers()
 

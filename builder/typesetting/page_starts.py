@@ -75,8 +75,10 @@ def owns_itself(element: Any) -> bool:
 
 def mark(markup: str, starts: Sequence[PageStart]) -> tuple[str, tuple[str, ...]]:
     """A page's XHTML with an EPUB page-break mark at every start that is in it, and the numbers of the pages
-    marked.
+    marked. Without any start it is the same to the letter.
     """
+    if not starts:
+        return markup, ()
     root = parse(markup)
     by_id = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
     inside = [start for start in starts if start.id in by_id]

@@ -37,28 +37,28 @@ class NotAPdfError(Exception):
     """A file that is no PDF, or a damaged or locked one."""
 
 
-def _opened(pdf: bytes) -> pikepdf.Pdf:
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """A PDF file. Raises NotAPdfError."""
     try:
         return pikepdf.open(io.BytesIO(pdf))
     except pikepdf.PdfError as wrong:
         raise NotAPdfError(str(wrong).partition(": ")[2] or str(wrong)) from None
 
 
-def on_paper(pdf: bytes, paper: Paper) -> bytes:
+def on_paper(document: pikepdf.Pdf, paper: Paper) -> bytes:
     """A PDF of A4 pages, the first a right-hand one, on another paper."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for number, page in enumerate(document.pages, 1):
-            frame = paper.right_page if number % 2 else paper.left_page
-            for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
-                page[box] = pikepdf.Array([round(side * _MM, 3) for side in frame])
-        return _saved(document)
+    for number, page in enumerate(document.pages, 1):
+        frame = paper.right_page if number % 2 else paper.left_page
+        for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
+            page[box] = pikepdf.Array([round(side * _MM, 3) for side in frame])
+    return saved(document)
 
 
-def on_papers(pdf: bytes, stem: str, papers: Sequence[str]) -> list[Artifact]:
+def on_papers(document: pikepdf.Pdf, stem: str, papers: Sequence[str]) -> list[Artifact]:
     """A PDF of A4 pages on every one of some papers: STEM.pdf on the first, STEM-PAPER.pdf on the others."""
     own, *others = papers
     names = {own: f"{stem}.pdf"} | {paper: f"{stem}-{paper}.pdf" for paper in others}
-    return [Artifact(name, on_paper(pdf, PAPERS[paper])) for paper, name in names.items()]
+    return [Artifact(name, on_paper(document, PAPERS[paper])) for paper, name in names.items()]
 
 
 def booklet(pdf: bytes) -> bytes:
@@ -68,7 +68,7 @@ def booklet(pdf: bytes) -> bytes:
     have the size of a page of the PDF, turned. Creep is not compensated: every page is in the middle of its
     half. Raises NotAPdfError.
     """
-    with _opened(pdf) as source, pikepdf.new() as sheets:
+    with opened(pdf) as source, pikepdf.new() as sheets:
         pages = list(source.pages)
         box = pages[0].mediabox
         width, height = float(box[3] - box[1]), float(box[2] - box[0])
@@ -80,7 +80,7 @@ def booklet(pdf: bytes) -> bytes:
                     sheet.add_overlay(pages[number], area)
         with sheets.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as described:
             described["dc:title"] = str(source.docinfo.get("/Title", ""))
-        return _saved(sheets)
+        return saved(sheets)
 
 
 def booklet_order(count: int) -> list[tuple[int | None, int | None]]:
@@ -96,7 +96,7 @@ def booklet_order(count: int) -> list[tuple[int | None, int | None]]:
     return pairs
 
 
-def _saved(document: pikepdf.Pdf) -> bytes:
+def saved(document: pikepdf.Pdf) -> bytes:
     """The document as bytes, the same for the same pages."""
     stream = io.BytesIO()
     document.save(

@@ -8,6 +8,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 
+from builder.typesetting.engine import engine
+from builder.typesetting.layout import Layout
+from builder.typesetting.sheets import Sheet
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -55,6 +59,31 @@ class ShownPage:
 
 
 # -------------------------------------------------------------------------------------------- what pages show
+
+
+def shown_pages(layout: Layout) -> Iterator[ShownPage]:
+    """What every page of a book shows: its pages are laid out once more. Raises EngineError."""
+    number = 0
+    for flow in layout.flows:
+        texts, frames = _pages(flow.text), _pages(flow.frame)
+        for place, frame in enumerate(frames, 1):
+            number += 1
+            page = texts[place - 1] if place <= len(texts) else frame
+            text, *notes = [box for box in page.children if not isinstance(box, boxes.MarginBox)]
+            margins = [box for box in frame.children if isinstance(box, boxes.MarginBox)]
+            yield ShownPage(
+                number,
+                place == len(texts),
+                content_area(page),
+                shown_box(text),
+                tuple(map(shown_box, notes)),
+                tuple(map(shown_box, margins)),
+            )
+
+
+def _pages(sheet: Sheet) -> list[Any]:
+    document = engine(sheet.styles).document(sheet.markup, sheet.pictures)
+    return [page._page_box for page in document.pages]
 
 
 def shown_box(box: Any, around: str = "") -> Shown:

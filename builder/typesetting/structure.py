@@ -105,6 +105,15 @@ class StructureTree:
         self._adopt(inner, element["K"])
         element["K"] = pydyf.Array([inner.reference])
 
+    def prefix_ids(self, prefix: str) -> None:
+        """Put a prefix before the ids of all elements, and where they are named as headers."""
+        for element in self._all():
+            if "ID" in element:
+                element["ID"] = pydyf.String(prefix + element["ID"].string)
+            if "Headers" in element.get("A", ()):
+                headers = element["A"]["Headers"]
+                element["A"]["Headers"] = pydyf.Array(pydyf.String(prefix + each.string) for each in headers)
+
     def list_ids(self) -> None:
         """The tree of elements with ids, which a PDF must have when there are any."""
         named = {element["ID"].string: element for element in self._all() if "ID" in element}

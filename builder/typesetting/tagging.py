@@ -8,7 +8,7 @@ list of pages (to cache it: WeasyPrint asks for it once per element). What depen
 when the tree is finished.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -19,12 +19,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
 from builder.typesetting.box_tags import is_whole, set_attributes, structure_type
-from builder.typesetting.page_numbers import SERIES, PageNumbers
+from builder.typesetting.fragment import Link
 from builder.typesetting.structure import TABLES, StructureTree
 
 _VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
-
-Finisher = Callable[[Any, Any], None]
 
 
 class UnknownEngineError(RuntimeError):
@@ -32,28 +30,27 @@ class UnknownEngineError(RuntimeError):
 
 
 @contextmanager
-def better_tags(pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> Iterator[Finisher]:
-    """Within this context WeasyPrint writes better tags. Yields the finisher to pass to `write_pdf`, for one
-    PDF.
-
-    Descriptions of links have `page_word` and the page that the link leads to, from `pages` and in the form
-    of `numbers`; where `page_word` is empty, no page. Raises UnknownEngineError.
+def better_tags(prefix: str = "") -> Iterator["Tagger"]:
+    """Within this context WeasyPrint writes better tags. Yields a tagger, whose `finish` is to be passed to
+    `write_pdf` as the finisher, for one PDF; its elements' ids begin with `prefix`. Raises
+    UnknownEngineError.
     """
     found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
     if found != _VERSIONS:
         raise UnknownEngineError(f"tags are fixed for {_VERSIONS}, but these are here: {found}")
-    tagger = _Tagger(pages, page_word, numbers)
-    with ExitStack() as replaced:
-        replaced.enter_context(_replaced(tags, "_build_box_tree", tagger.around(tags._build_box_tree)))
-        replaced.enter_context(
-            _replaced(draw, "draw_stacking_context", _margins_as_artifacts(draw.draw_stacking_context))
+    tagger = Tagger(prefix)
+    with ExitStack() as stack:
+        stack.enter_context(replaced(tags, "_build_box_tree", tagger.around(tags._build_box_tree)))
+        stack.enter_context(
+            replaced(draw, "draw_stacking_context", _margins_as_artifacts(draw.draw_stacking_context))
         )
-        replaced.enter_context(_replaced(pydyf.PDF, "page_references", _kept_page_references()))
-        yield tagger.finish
+        stack.enter_context(replaced(pydyf.PDF, "page_references", _kept_page_references()))
+        yield tagger
 
 
 @contextmanager
-def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """Within this context, something of the engine's is replaced by something of ours."""
     before = getattr(owner, name)
     setattr(owner, name, value)
     try:
@@ -103,14 +100,18 @@ def _pagination(at_keyword: str) -> Any:
 # ------------------------------------------------------------------------------------------ boxes to elements
 
 
-class _Tagger:
-    """Keeps the box that each structure element was made from, and sets the element's properties by it."""
+class Tagger:
+    """Keeps the box that each structure element was made from, and sets the element's properties by it.
 
-    def __init__(self, pages: Mapping[str, int], page_word: str, numbers: PageNumbers) -> None:
-        self._pages = pages
-        self._numbers = numbers
-        self._page_word = page_word
+    After it has finished, `links` are the links of the PDF, and `figures` the numbers of the elements that
+    say where on the page they are.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
         self._built: list[tuple[Any, Any]] = []
+        self.links: list[Link] = []
+        self.figures: list[int] = []
 
     def around(self, build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         """Wrap WeasyPrint's function from a box to structure elements, which calls itself for the boxes
@@ -136,11 +137,11 @@ class _Tagger:
         tree.fix_lists()
         tree.make_contents(element for box, element in self._built if _is_line_of_contents(box, element))
         self._place_notes(tree)
+        tree.prefix_ids(self._prefix)
         tree.list_ids()
         tree.merge_line_spans({element.number for _box, element in self._built})
+        self.figures += [each.number for _box, each in self._built if "BBox" in each.get("A", ())]
         labels = [0, pydyf.Dictionary({"S": "/D"})]
-        if self._numbers.last is not None:
-            labels += [self._numbers.last, pydyf.Dictionary({"S": "/D", "P": pydyf.String(SERIES)})]
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(labels)})
 
     def _set_properties(self, box: Any, element: Any, tree: "StructureTree") -> None:
@@ -150,9 +151,7 @@ class _Tagger:
         element["S"] = structure_type(box, element["S"], tree.parent(element)["S"])
         set_attributes(box, element, tree)
         if box.link_annotation:
-            box.link_annotation["Contents"] = pydyf.String(
-                self._description(box.element, box.link_annotation)
-            )
+            self._describe(box.element, box.link_annotation)
         if is_whole(box):
             if language := box.element.get("lang"):
                 element["Lang"] = pydyf.String(language)
@@ -175,17 +174,17 @@ class _Tagger:
             note |= {"S": "/Note", "ID": pydyf.String(f"note-{number}")}
             tree.move_after(calls[source], note)
 
-    def _description(self, link: Any, annotation: Any) -> str:
-        """The description of a link: its words, its title, and where it leads."""
-        words = _single_spaced("".join(link.itertext()))
-        said = [words, link.get("title", "")]
-        if "Dest" not in annotation:
-            said.append(link.get("href", ""))
-        elif self._page_word and (page := self._pages.get(annotation["Dest"].string)):
-            printed = self._numbers(page)
-            is_number = words == printed or words.startswith(f"{printed}–")  # in the index
-            said = [f"{self._page_word} {words}"] if is_number else [*said, f"{self._page_word} {printed}"]
-        return ", ".join(dict.fromkeys(filter(None, said)))
+    def _describe(self, element: Any, annotation: Any) -> None:
+        """Describe a link by its words, its title, and an address outside the book."""
+        words, title = _single_spaced("".join(element.itertext())), element.get("title", "")
+        address = "" if "Dest" in annotation else element.get("href", "")
+        annotation["Contents"] = pydyf.String(described(words, title, address))
+        self.links.append(Link(annotation.number, words, title))
+
+
+def described(*said: str) -> str:
+    """The description of a link from its parts, each once."""
+    return ", ".join(dict.fromkeys(filter(None, said)))
 
 
 def _single_spaced(text: str) -> str:

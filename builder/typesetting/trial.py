@@ -1,7 +1,9 @@
 """Pictures, drawn for trial: what the engine can't draw is found before anything is built."""
 
-from builder.typesetting.isolation import Resource
-from builder.typesetting.layout import Engine, Flow
+from builder.typesetting.embedding import embedded
+from builder.typesetting.engine import engine
+from builder.typesetting.painting import painted
+from builder.typesetting.sheets import Resource, Sheet
 
 _PAGE = (
     '<html lang="en"><head><title>A picture</title></head>'
@@ -11,8 +13,8 @@ _PAGE = (
 
 def can_draw(picture: Resource) -> bool:
     """Whether the engine draws a picture, without an error and without a complaint."""
-    page = Flow("picture", lambda _first, _pages: _PAGE.format(name=picture.name))
+    sheet = Sheet("picture", _PAGE.format(name=picture.name), ("fonts.css",), (picture,))
     try:
-        return bool(Engine([], [picture]).lay_out([page]).pdf())
+        return bool(embedded(painted(engine(sheet.styles).document(sheet.markup, sheet.pictures), "").fonts))
     except Exception:  # whatever happens in there, it is this picture that can't be drawn
         return False

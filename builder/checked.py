@@ -1,0 +1,82 @@
+"""A guide's folder → its book, read and checked: everything that is wrong with it at once."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from builder.cache import NOTHING_KEPT, Cache, key_of
+from builder.checking.checks import check
+from builder.checking.drawable import undrawable
+from builder.checking.language import language
+from builder.checking.spoilers import spoilers
+from builder.diagnostics import Diagnostic, GuideError
+from builder.editions import edition
+from builder.kept import find, keep
+from builder.model.book import Book, Guide
+from builder.reading.guide import read_guide
+
+
+def read_and_check(
+    root: Path,
+    editions: Collection[str] = (),
+    overlay: Path | None = None,
+    cache: Cache = NOTHING_KEPT,
+) -> Book:
+    """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies
+    over it: see read_guide. What was found before and has not changed comes from the cache.
+
+    Raises GuideError with everything that is wrong with it, and NoEditionError.
+    """
+    book, problems = read_guide(root, overlay, cache)
+    declared = ("student", *(own.name for own in book.guide.editions))
+    names = () if problems else tuple(dict.fromkeys((*declared, *editions)))
+    problems += _known_problems(book, names, cache)
+    if problems:
+        raise GuideError(problems)
+    return book
+
+
+def _known_problems(book: Book, names: Collection[str], cache: Cache) -> list[Diagnostic]:
+    """What is wrong with a book, as it was found before where the book is the same."""
+    if cache.folder is None:
+        return _problems(book, names, cache)
+    key = key_of("checked", *_in_words(book), *names)
+    known: list[Diagnostic] | None = find(cache, key)
+    if known is None:
+        known = _problems(book, names, cache)
+        keep(cache, key, known)
+    return known
+
+
+def _problems(book: Book, names: Iterable[str], cache: Cache) -> list[Diagnostic]:
+    # Imported for a book that is new: the fonts take a tenth of a second to load.
+    from builder.material.fonts import characters, code_characters
+
+    problems = check(book, characters(), code_characters())
+    problems += undrawable(book, cache)
+    problems += language(book)
+    if not problems:  # an edition is cut from a book that is whole
+        problems += spoilers(book, [edition(book.guide, name) for name in names])
+    return problems
+
+
+def _in_words(book: Book) -> Iterator[str | bytes]:
+    """All of a book in words, the same in every run."""
+    yield _guide_in_words(book.guide)
+    yield repr(book.chapters)
+    for image in (*book.images, *filter(None, [book.cover])):
+        yield repr(replace(image, content=b""))
+        yield image.content
+
+
+def _guide_in_words(guide: Guide) -> str:
+    """A guide in words, with all sets in order: they have none of their own."""
+    when = guide.calendar
+    sets: list[object] = [sorted(own.tags) for own in guide.editions]
+    sets += [sorted(when.days), sorted(when.skip)] if when else []
+    bare = replace(
+        guide,
+        editions=tuple(replace(own, tags=frozenset()) for own in guide.editions),
+        calendar=replace(when, days=frozenset(), skip=frozenset()) if when else None,
+    )
+    return repr((bare, sets))

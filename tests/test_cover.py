@@ -1,0 +1,45 @@
+"""The e-book's cover: drawn in the size that shops ask for, and once for all books that have the same."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from builder.cache import Cache
+from builder.ebook.cover import cover
+from builder.model.book import Book
+from builder.reading.guide import read_guide
+from builder.targets import number
+from builder.typesetting.press import Press
+from tests.guides import STOCK
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    """The stock guide, whose cover is drawn."""
+    return read_guide(STOCK)[0]
+
+
+def drawn(book: Book, cache: Cache) -> bytes:
+    return cover(book, number(book), Press(cache)).content
+
+
+def test_the_picture_is_a_whole_page(book: Book) -> None:
+    """The cover has the size that shops ask for, white margins, and black text."""
+    picture = Image.open(io.BytesIO(drawn(book, Cache())))
+    assert (picture.size, picture.mode) == ((1600, 2560), "L")
+    assert picture.getextrema() == (0, 255)
+    width, height = picture.size
+    margins = [(0, 0, width, 100), (0, 0, 100, height), (0, height - 100, width, height)]
+    assert [edge for edge in margins if picture.crop(edge).getextrema() != (255, 255)] == []
+
+
+def test_it_is_drawn_once(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cover that was drawn comes from the cache, without the layout engine; another cover does not."""
+    cache = Cache(tmp_path)
+    first = drawn(book, cache)
+    other = drawn(replace(book, guide=replace(book.guide, title="The Bridge")), cache)
+    monkeypatch.setattr("builder.typesetting.work.picture", None)  # to call it would be an error
+    assert drawn(book, cache) == first != other
