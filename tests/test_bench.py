@@ -1,6 +1,7 @@
 """The bench's own parts: its books, its look for missing words and its arithmetic. Nothing is measured."""
 
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from builder.__main__ import main
 from tests.bench import corpus
 from tests.bench.book import Chapter, make_book, touched, words, words_of
-from tests.bench.contents import missing
+from tests.bench.contents import missing, missing_words
 from tests.bench.figures import Figure, Sized, Spread, ratio, spread
 from tests.bench.measure import CommandError, Use, run
 from tests.bench.report import write
@@ -51,7 +52,7 @@ def test_check_passes_the_book(
     """Our program finds nothing wrong with the book, before or after a chapter is changed."""
     corpus.write(book, tmp_path)
     corpus.write_chapter(touched(book[1]), tmp_path)
-    assert main(["check", str(tmp_path / "guide")]) == 0, capsys.readouterr().out
+    assert main(["check", "--no-cache", str(tmp_path / "guide")]) == 0, capsys.readouterr().out
 
 
 def test_one_word_is_changed(book: list[Chapter]) -> None:
@@ -73,6 +74,15 @@ def test_one_word_is_changed(book: list[Chapter]) -> None:
 def test_missing_words(found: str, lacking: list[str]) -> None:
     """A word must be found as often as it is in the book, whole or in two parts."""
     assert missing(words("a window and another window"), words(found)) == lacking
+
+
+def test_words_of_an_epub(tmp_path: Path) -> None:
+    """A word in which a page begins is one, words of two cells are two, and a missing one is told."""
+    row = "<tr><td>one</td><td>other</td></tr><tr><td>win<span/>dow</td></tr>"
+    with zipfile.ZipFile(tmp_path / "book.epub", "w") as archive:
+        archive.writestr("page.xhtml", f"<table>{row}</table>")
+    assert missing_words(words("one other window"), tmp_path / "book.epub") == []
+    assert missing_words(words("one other door"), tmp_path / "book.epub") == ["door"]
 
 
 def test_ratios_are_of_one_round() -> None:

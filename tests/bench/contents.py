@@ -4,7 +4,6 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -51,16 +50,16 @@ def _in_parts(word: str, spare: Counter[str]) -> bool:
 def _epub_text(file: Path) -> str:
     with zipfile.ZipFile(file) as archive:
         names = [name for name in archive.namelist() if name.endswith(("html", "htm"))]
-        return " ".join(text for name in names for text in _texts(etree.fromstring(archive.read(name))))
+        return " ".join(_page_text(etree.fromstring(archive.read(name))) for name in names)
 
 
-def _texts(page: etree._Element) -> Iterator[str]:
-    """The text of a page in pieces, with a space around every block."""
+def _page_text(page: etree._Element) -> str:
+    """The text of a page, with a space around every block; a page can begin inside a word."""
     for element in page.iter("*"):
         if etree.QName(element).localname not in _INLINE:
             element.tail = f" {element.tail or ''}"
             element.text = f" {element.text or ''}"
-    yield from map(str, page.itertext())
+    return "".join(map(str, page.itertext()))
 
 
 def _pdf_text(file: Path) -> str:

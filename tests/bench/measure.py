@@ -76,8 +76,9 @@ class Peak:
         self._watch.join()
 
     def _look(self) -> None:
-        while not self._end.wait(_PAUSE):
+        while not self._end.is_set():
             self.bytes = max(self.bytes, sum(map(_memory, _descendants())))
+            self._end.wait(_PAUSE)
 
 
 def _run(command: Command, folder: Path, environment: Mapping[str, str]) -> None:

@@ -67,7 +67,7 @@ OURS = Tool(
         **dict.fromkeys(("clean", "unchanged", "changed"), Job(_both, "both", (EPUB, PDF))),
         "epub": Job(_epub, "epub", (EPUB,)),
         "pdf": Job(_pdf, "pdf", (PDF,)),
-        "check": Job(_check, "check", ()),
+        **dict.fromkeys(("check", "recheck"), Job(_check, "check", ())),
         "help": Job(_help, "help", ()),
     },
 )

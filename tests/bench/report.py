@@ -109,7 +109,8 @@ def _number(found: Spread) -> str:
 
 
 def _memory(figure: Figure | None) -> str:
-    return f"{figure.memory / 2**20:.0f}" if figure else ""
+    """In MiB, where it was seen: what ends at once was not."""
+    return f"{figure.memory / 2**20:.0f}" if figure and figure.memory else ""
 
 
 def _line(cells: Sequence[str]) -> str:
