@@ -62,7 +62,7 @@ def _known_problems(book: Book, names: Collection[str], cache: Cache) -> list[Di
 
 
 def _problems(book: Book, names: Iterable[str], cache: Cache) -> list[Diagnostic]:
-    # Imported for a book that is new: the fonts take a tenth of a second to load.
+    # Imported for a book that is new: for a known one no font is opened.
     from builder.material.fonts import characters, code_characters
 
     problems = check(book, characters(), code_characters())
