@@ -80,7 +80,7 @@ def build(
     """
     progress = progress or Progress()
     seldom_collected()
-    if jobs != 1:
+    if jobs != 1 and ("pdf" in formats or page_list):  # there will be pages to lay out
         warm_up()
     others = [name for name in editions if name != LARGE_PRINT]
     whole = _dated(read_and_check(root, others, overlay, cache, progress), dates)

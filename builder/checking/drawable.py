@@ -16,9 +16,12 @@ def undrawable(book: Book, cache: Cache = NOTHING_KEPT) -> Iterator[Diagnostic]:
     for formula in formulas(book):
         if what := _judged(cache, key_of("formula", formula.mathml), _fault_of_formula, formula):
             yield Diagnostic(formula.origin, "math", what, "write it in other TeX, or as a picture")
+    verdicts: dict[str, str] = {}  # a picture may be there under many names
     for image in (*book.images, *filter(None, [book.cover])):
         key = key_of("picture", image.media_type, image.content)
-        if what := _judged(cache, key, _fault_of_picture, image):
+        if key not in verdicts:
+            verdicts[key] = _judged(cache, key, _fault_of_picture, image)
+        if what := verdicts[key]:
             fix = "save it again as plain SVG or as PNG with another program"
             yield Diagnostic(image.origin, "image", f"the image {image.name} {what}", fix)
 

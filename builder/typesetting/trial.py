@@ -15,6 +15,7 @@ def can_draw(picture: Resource) -> bool:
     """Whether the engine draws a picture, without an error and without a complaint."""
     sheet = Sheet("picture", _PAGE.format(name=picture.name), ("fonts.css",), (picture,))
     try:
-        return bool(embedded(painted(engine(sheet.styles).document(sheet.markup, sheet.pictures), "").fonts))
+        fonts = painted(engine(sheet.styles).document(sheet.markup, sheet.pictures), sheet.name).fonts
+        return bool(embedded(fonts)) if fonts else True
     except Exception:  # whatever happens in there, it is this picture that can't be drawn
         return False
