@@ -13,15 +13,16 @@ _STYLES = (
     os.path.join(_HERE, "styles"),
     os.path.join(_HERE, os.pardir, "styles"),
 )
+_TYPESETTERS = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libfribidi")
 
 
 @cache
 def program() -> bytes:
     """A digest of everything that is installed and takes part in a build: this program's own files, the
-    libraries by name and release, and Python's release.
+    libraries by name and release, those of the system that set type too, and Python's release.
     """
     digest = sha256(sys.version.encode())
-    for name in sorted(_libraries()):
+    for name in sorted({*_libraries(), *_typesetters()}):
         digest.update(name.encode() + b"\0")
     for path in sorted(_files()):
         with open(path, "rb") as file:
@@ -35,6 +36,15 @@ def _libraries() -> Iterator[str]:
     for folder in sys.path:
         if os.path.isdir(folder):
             yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))
+
+
+def _typesetters() -> Iterator[str]:
+    """The system's libraries for text, by the names of their files, which end with their releases."""
+    folders = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib"]
+    if os.path.isdir("/usr/lib"):
+        folders += (os.path.join("/usr/lib", name) for name in os.listdir("/usr/lib") if "-linux-" in name)
+    for folder in filter(os.path.isdir, folders):
+        yield from (name for name in os.listdir(folder) if name.startswith(_TYPESETTERS))
 
 
 def _files() -> Iterator[str]:
