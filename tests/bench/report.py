@@ -31,6 +31,7 @@ Take = Callable[[Use], float]
 
 def write(machine: Mapping[str, str], sizes: Sequence[Sized], folder: Path) -> None:
     """Write both files."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "results.json").write_text(_json(machine, sizes), encoding="utf-8")
     (folder / "RESULTS.md").write_text("\n".join(_lines(machine, sizes)) + "\n", encoding="utf-8")
 
