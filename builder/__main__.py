@@ -4,7 +4,6 @@ usage.
 
 import argparse
 import functools
-import gc
 import sys
 import time
 from collections.abc import Collection, Iterable, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from builder import __version__
 from builder.cache import Cache
 from builder.formats import DEFAULT, FORMATS
+from builder.garbage import seldom_collected
 from builder.settings.week import WEEK
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks our quotation marks gets others
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(100_000, 20, 100)  # what is read lives long: to look for garbage seldom saves a tenth
+    seldom_collected()
     parser = _parser()
     options = parser.parse_args(arguments)
 
@@ -197,17 +197,18 @@ def _days(text: str) -> frozenset[int]:
 
 def _build(options: argparse.Namespace) -> None:
     """Build, or find out before anything is loaded that there is nothing to do."""
-    from builder.unchanged import known, note
+    from builder.settings.beside import overlay_beside
+    from builder.unchanged import key_of_order, known, note
 
     order = [str(value) for key, value in sorted(vars(options).items()) if key not in _NO_MATTER]
-    beside = options.overlay or options.guide.parent / "local"
-    given = Cache(options.cache), order, [options.guide, beside], options.output
-    last = None if options.timings else known(*given)
+    cache, overlay = Cache(options.cache), options.overlay or overlay_beside(options.guide)
+    key = key_of_order(cache, order, [options.guide, overlay], options.output)
+    last = None if options.timings else known(cache, key, options.output)
     if last is None:
         built, stages = _built(options)
         lines = _lines(options, built, built.changed)
         shown = [*lines, *_table(options, stages)]
-        note(*given, built.paths, "\n".join(_lines(options, built, ())))
+        note(cache, key, options.output, built.paths, "\n".join(_lines(options, built, ())))
     else:
         shown = last.splitlines()
     if not options.quiet:

@@ -12,6 +12,7 @@ from builder.checked import read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import STUDENT, edition
 from builder.formats import DEFAULT
+from builder.garbage import seldom_collected
 from builder.model.book import Artifact, Book, Calendar
 from builder.output import checksums, write
 from builder.outputs import GUIDE, LARGE_PRINT, OUTPUTS, Output, wanted
@@ -19,7 +20,7 @@ from builder.pages.publication import Publication, publish
 from builder.prints.books import lay_out
 from builder.progress import Progress, for_whom
 from builder.typesetting.press import Press
-from builder.workers import seldom_collected, warm_up, workers
+from builder.workers import warm_up, workers
 
 _STUDENTS = {"student", LARGE_PRINT}  # what is made of the student's edition
 _AT_ONCE = 8  # outputs: each waits most of its time for pages
@@ -80,7 +81,8 @@ def build(
     """
     progress = progress or Progress()
     seldom_collected()
-    if jobs != 1 and ("pdf" in formats or page_list):  # there will be pages to lay out
+    asked = [output for output in OUTPUTS if output.format in formats]
+    if jobs != 1 and any(output.needs_pages(page_list=page_list) for output in asked):
         warm_up()
     others = [name for name in editions if name != LARGE_PRINT]
     whole = _dated(read_and_check(root, others, overlay, cache, progress), dates)
@@ -117,7 +119,7 @@ class _Making:
     def artifacts(self) -> list[Artifact]:
         """The artifacts, in the order of editions and of the table of outputs. Raises EngineError."""
         asked = [output for output in OUTPUTS if output.format in self._formats]
-        has_pages = not all(output.is_without_pages(self._whole.guide) for output in asked)
+        has_pages = any(output.needs_pages(page_list=self._whole.guide.page_list) for output in asked)
         jobs = list(self._with_pages() if has_pages else self._without_pages())
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             parts = [threads.submit(job) for job in jobs]
@@ -155,7 +157,7 @@ class _Making:
         standard = student.layout.counts if student else None
         with self._progress.stage(f"{for_whom(made.book.edition)}: pages"):
             layout = lay_out(made.book, made.targets, made.press, standard)
-        return replace(made, known_paging=layout.paging, known_layout=layout)
+        return replace(made, known_layout=layout)
 
     def _wanted(self, name: str) -> Iterator[Output]:
         return wanted(name, self._whole, self._formats)

@@ -28,28 +28,27 @@ class Output:
     """How some artifacts are made of a publication.
 
     `of` says of which edition: EVERY, one by its name, or GUIDE. `needs` is what a publication must have for
-    it: "book", "page-list" ("paging" where the guide wants a page list, otherwise "book"), "paging" (page
-    numbers) or "layout" (the pages themselves, in the process that has laid them out). `asked` says whether a
-    guide asks for it. `what` tells an author what it is, and `heading` for whom, where not for the edition's
-    readers.
+    it: "book", "pages" (those of the print book) or "page-list" (pages where a page list is wanted). `asked`
+    says whether a guide asks for it. `what` tells an author what it is, and `heading` for whom, where not for
+    the edition's readers.
     """
 
     format: str
     make: Callable[[Publication], list[Artifact]]
     of: str = EVERY
-    needs: Literal["book", "page-list", "paging", "layout"] = "paging"
+    needs: Literal["book", "page-list", "pages"] = "pages"
     asked: Callable[[Guide], bool] = _always
     what: str = ""
     heading: str = ""
 
-    def is_without_pages(self, guide: Guide) -> bool:
-        """Whether nothing has to be laid out for it."""
-        return self.needs == "book" or (self.needs == "page-list" and not guide.page_list)
+    def needs_pages(self, *, page_list: bool) -> bool:
+        """Whether the print book has to be laid out for it."""
+        return self.needs == "pages" or (self.needs == "page-list" and page_list)
 
 
 OUTPUTS = (
     Output("epub", epub, needs="page-list", what="e-book"),
-    Output("pdf", pdfs, needs="layout", what="PDF"),
+    Output("pdf", pdfs, what="PDF"),
     Output("pdf", large_print, of=LARGE_PRINT, what="large print"),
     Output(
         "pdf", with_crop_marks, of="student", asked=lambda guide: guide.print.crop_marks, what="for a press"

@@ -5,6 +5,7 @@ builds is loaded.
 import json
 import os
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,8 +18,9 @@ class TooMuchError(Exception):
     """A folder holds more than one would look through to find that nothing has changed."""
 
 
-def known(cache: Cache, order: object, folders: Collection[Path], output: Path) -> str | None:
-    """What was noted when the same order was built, if its guide and its files are as they were; else None.
+def key_of_order(cache: Cache, order: object, folders: Collection[Path], output: Path) -> str | None:
+    """The key of a build, by all that its files depend on; None where nothing is kept or there is too much to
+    look through. It is taken before a build: what is changed meanwhile is another guide.
 
     `order` is everything else that the files depend on, with a `repr` of its own. `folders` are looked
     through whole, but for `output` and the cache.
@@ -26,28 +28,30 @@ def known(cache: Cache, order: object, folders: Collection[Path], output: Path) 
     if cache.folder is None:
         return None
     try:
-        last = json.loads(cache.get(key_of("built", repr(order))) or b"{}")
-        if not last or last["guide"] != _state(folders, output, cache.folder):
-            return None
-        files: dict[str, str] = last["files"]
-        whole = all(_digest(output / name) == digest for name, digest in files.items())
+        return key_of("built", repr(order), _state(folders, output, cache.folder))
     except (OSError, TooMuchError):
+        return None
+
+
+def known(cache: Cache, key: str | None, output: Path) -> str | None:
+    """What was noted for the same build, if its files are as they were; else None."""
+    if key is None or (kept := cache.get(key)) is None:
+        return None
+    last = json.loads(kept)
+    files: dict[str, str] = last["files"]
+    try:
+        whole = all(_digest(output / name) == digest for name, digest in files.items())
+    except OSError:
         return None
     return str(last["note"]) if whole else None
 
 
-def note(
-    cache: Cache, order: object, folders: Collection[Path], output: Path, files: Collection[Path], text: str
-) -> None:
+def note(cache: Cache, key: str | None, output: Path, files: Collection[Path], text: str) -> None:
     """Note a text, to be known where nothing has changed after a build that made some files."""
-    if cache.folder is None:
-        return
-    try:
-        made = {path.relative_to(output).as_posix(): _digest(path) for path in files}
-        noted = {"guide": _state(folders, output, cache.folder), "files": made, "note": text}
-    except (OSError, TooMuchError):
-        return
-    cache.put(key_of("built", repr(order)), json.dumps(noted).encode())
+    if key is not None:
+        with suppress(OSError):
+            made = {path.relative_to(output).as_posix(): _digest(path) for path in files}
+            cache.put(key, json.dumps({"files": made, "note": text}).encode())
 
 
 def _state(folders: Collection[Path], *without: Path) -> str:

@@ -1,6 +1,5 @@
 """Processes for what takes long. They begin with the layout engine loaded, which this process never needs."""
 
-import gc
 import multiprocessing
 import os
 import tempfile
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from tempfile import TemporaryDirectory
 
+from builder.garbage import seldom_collected
 from builder.typesetting.work import ENGINE
 
 
@@ -51,10 +51,3 @@ def _begin(folder: str) -> None:
 def _context() -> BaseContext:
     methods = multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-
-
-def seldom_collected() -> None:
-    """Look for garbage seldom: layout makes millions of objects that live long, and a quarter of its time
-    went there.
-    """
-    gc.set_threshold(100_000, 20, 100)

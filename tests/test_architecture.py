@@ -47,6 +47,7 @@ ROOMS = {
     "model": "diagnostics",
     "tags": "",
     "formats": "",
+    "garbage": "",
     "settings": "diagnostics cache kept model",
     "reading": "diagnostics cache kept model tags settings",
     "progress": "model",
@@ -64,15 +65,15 @@ ROOMS = {
     "cards": "model material targets editions pages",
     "outputs": "model progress pages ebook prints cards",
     "output": "model",
-    "workers": "typesetting",
+    "workers": "garbage typesetting",
     "checked": "diagnostics cache kept model reading progress material editions checking",
-    "build": "diagnostics cache model formats progress editions pages checking prints typesetting outputs "
-    "output workers checked",
+    "build": "diagnostics cache model formats garbage progress editions pages checking prints typesetting "
+    "outputs output workers checked",
     "report": "progress timings",
     "live": "model progress timings report",
-    "watching": "diagnostics cache model reading material editions typesetting pages prints checked",
-    "__main__": "diagnostics cache model formats settings progress timings targets editions typesetting "
-    "tally output checked build report live watching unchanged",
+    "watching": "diagnostics cache garbage model reading material editions typesetting pages prints checked",
+    "__main__": "diagnostics cache model formats garbage settings progress timings targets editions "
+    "typesetting tally output checked build report live watching unchanged",
 }
 
 

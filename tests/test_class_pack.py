@@ -25,7 +25,8 @@ from builder.prints.class_pack import class_pack
 from builder.prints.discussion_cards import DiscussionCard, card_sheets
 from builder.prints.meetings import icalendar, meetings
 from builder.prints.quiz import VERSIONS, Version, quiz_versions
-from builder.typesetting.layout import Paging
+from builder.typesetting.layout import Layout, Paging
+from builder.typesetting.press import Press
 from tests.built import Built
 from tests.guides import PLAIN, changed
 from tests.pdf_files import Pdf, squeezed
@@ -273,7 +274,7 @@ def test_same_bytes_and_other_bytes(book: Book) -> None:
     )
 
     def contents(of: Book) -> dict[str, bytes]:
-        given = replace(publish(of, STUDENT), known_paging=Paging({}, (), {}))
+        given = replace(publish(of, STUDENT), known_layout=Layout((), Paging({}, (), {}), Press()))
         return {artifact.path: artifact.content for artifact in class_pack(given)}
 
     first, again, other = contents(alone), contents(alone), contents(seeded(alone, 8))

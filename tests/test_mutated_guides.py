@@ -95,5 +95,5 @@ def build_here(book: Book) -> bool:
     """Whether every output of the student's edition is made, in this process and with nothing written."""
     made = publish(book, STUDENT, Press())
     layout = lay_out(made.book, made.targets, made.press)
-    made = replace(made, known_paging=layout.paging, known_layout=layout)
+    made = replace(made, known_layout=layout)
     return all(output.make(made) for output in wanted("student", book, FORMATS) if output.format != "kepub")

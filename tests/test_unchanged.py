@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder.cache import Cache
-from builder.unchanged import known, note
+from builder.unchanged import key_of_order, known, note
 from tests.guides import PLAIN, changed
 
 ORDER = ["a", "b"]
@@ -29,7 +29,7 @@ class Kept:
         self.output.mkdir(parents=True)
         (self.guide / "one.rst").write_text("one")
         (self.output / "book.pdf").write_bytes(b"pages")
-        note(self.cache, ORDER, self.folders, self.output, [self.output / "book.pdf"], "as before")
+        note(self.cache, self.key(ORDER), self.output, [self.output / "book.pdf"], "as before")
 
     @property
     def folders(self) -> list[Path]:
@@ -37,7 +37,11 @@ class Kept:
 
     def said(self, order: object = ORDER) -> str | None:
         """What is known now."""
-        return known(self.cache, order, self.folders, self.output)
+        return known(self.cache, self.key(order), self.output)
+
+    def key(self, order: object) -> str | None:
+        """The key of a build now."""
+        return key_of_order(self.cache, order, self.folders, self.output)
 
 
 @pytest.fixture
@@ -72,9 +76,18 @@ def test_whatever_changes_is_seen(kept: Kept, change: str) -> None:
     assert kept.said() is None
 
 
+def test_a_change_during_a_build_leads_to_another(kept: Kept) -> None:
+    """What is saved while a book is being made is not in it."""
+    key = kept.key(ORDER)
+    (kept.guide / "one.rst").write_text("two")
+    note(kept.cache, key, kept.output, [kept.output / "book.pdf"], "of the first text")
+    assert kept.said() is None
+
+
 def test_without_a_cache_nothing_is_known(kept: Kept) -> None:
     """Without a cache a build is always a build."""
-    assert known(Cache(), ORDER, kept.folders, kept.output) is None
+    assert key_of_order(Cache(), ORDER, kept.folders, kept.output) is None
+    assert known(Cache(), None, kept.output) is None
 
 
 def test_a_second_build_loads_nothing(tmp_path: Path) -> None:

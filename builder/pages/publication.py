@@ -22,14 +22,12 @@ class Publication:
     book: Book
     targets: Targets
     press: Press
-    known_paging: Paging | None = None
     known_layout: Layout | None = None
 
     @property
     def paging(self) -> Paging:
         """The page numbers of the printed book."""
-        assert self.known_paging, "the table of outputs says who needs page numbers"
-        return self.known_paging
+        return self.layout.paging
 
     @property
     def layout(self) -> Layout:

@@ -16,9 +16,8 @@ from builder.model.book import Calendar, Chapter, Image
 from builder.model.node import Node
 from builder.model.text import Footnote, Piece
 from builder.model.walking import notes, pieces, reword, rewrite, settled, walk
+from builder.settings.beside import overlay_beside
 from builder.settings.listed import FILE
-
-_BESIDE = "local"
 
 # ------------------------------------------------------------------------------------------------- the folder
 
@@ -32,9 +31,7 @@ def find_overlay(root: Path, named: Path | None) -> tuple[Path | None, list[Diag
             return named, []
         fix = f"name a folder that has chapter files or a {FILE}"
         return None, [Diagnostic(Origin(named.as_posix(), 0), "overlay", "there is no overlay here", fix)]
-    # "." and ".." don't name the folder in which they lie
-    parent = root.parent if root.name not in ("", "..") else root / ".."
-    beside = parent / _BESIDE
+    beside = overlay_beside(root)
     return (beside if _is_overlay(beside) and beside.resolve() != root.resolve() else None), []
 
 

@@ -136,10 +136,10 @@ def lay_out(
     """Lay out the flows of a book. With `known`, the page map of another book, the text names its pages.
     Raises EngineError.
     """
-    drafts = [_Draft(flow, numbers) for flow in flows]
+    drafts = [_Draft(flow, design, numbers) for flow in flows]
     page_of = known.get if known is not None else _guess(flows)
     for _round in range(_ROUNDS):
-        texts = press.fragments(design.text_of(draft.flow.name, draft.markup(page_of)) for draft in drafts)
+        texts = press.fragments(draft.sheet(page_of) for draft in drafts)
         firsts, found = _placed(flows, texts)
         if known is not None or all(draft.holds(found.get) for draft in drafts):
             return _framed(drafts, texts, firsts, design, press, Paging(known or found, (), {}, numbers))
@@ -148,20 +148,21 @@ def lay_out(
 
 
 class _Draft:
-    """A flow's markup, and the pages that it was made with."""
+    """The sheet of a flow's text, and the pages that it was made with."""
 
-    def __init__(self, flow: Flow, numbers: PageNumbers) -> None:
+    def __init__(self, flow: Flow, design: Design, numbers: PageNumbers) -> None:
         self.flow = flow
-        self._numbers = numbers
+        self._design, self._numbers = design, numbers
         self._asked: dict[str, int | None] = {}
-        self.text = ""
+        self.laid_out = Sheet(flow.name, "", ())
 
-    def markup(self, page_of: PageOf) -> str:
-        """The markup with the pages that are known now."""
-        if not self.text or not self.holds(page_of):
+    def sheet(self, page_of: PageOf) -> Sheet:
+        """The sheet with the pages that are known now."""
+        if not self.laid_out.markup or not self.holds(page_of):
             self._asked = {}
-            self.text = self.flow.text(lambda name: self._asked.setdefault(name, self._shown(page_of(name))))
-        return self.text
+            text = self.flow.text(lambda name: self._asked.setdefault(name, self._shown(page_of(name))))
+            self.laid_out = self._design.text_of(self.flow.name, text)
+        return self.laid_out
 
     def holds(self, page_of: PageOf) -> bool:
         """Whether the markup would be the same with some pages."""
@@ -215,7 +216,7 @@ def _framed(
         sheets.append(design.frame_of(draft.flow.name, draft.flow.frame(kinds, first)))
     frames = press.fragments(sheets)
     laid_out = tuple(
-        LaidOut(design.text_of(draft.flow.name, draft.text), sheet, Part(text, frame))
+        LaidOut(draft.laid_out, sheet, Part(text, frame))
         for draft, sheet, text, frame in zip(drafts, sheets, texts, frames, strict=True)
     )
     starts = [

@@ -88,10 +88,10 @@ class Press:
 
     def _begun(self, key: str, make: Callable[..., bytes], *given: Any) -> Future[bytes]:
         future: Future[bytes] = Future()
-        kept = self._cache.get(key)
-        self._counted(kept is not None)
-        if kept is not None:
-            future.set_result(kept)
+        found = self._cache.get(key)
+        self._counted(found is not None)
+        if found is not None:
+            future.set_result(found)
         elif self._workers is None:
             future.set_result(self._kept(key, make(*given)))
         else:

@@ -14,6 +14,7 @@ import uvicorn
 from watchfiles import watch
 
 from builder.cache import Cache
+from builder.garbage import seldom_collected
 from builder.watching.hub import Hub
 from builder.watching.preview import Preview
 from builder.watching.server import application
@@ -77,7 +78,7 @@ class _Server(uvicorn.Server):
 
 def _follow_files(preview: Preview, hub: Hub, folders: Sequence[Path], stop: Event) -> None:
     """Publish what changes in some folders lead to."""
-    gc.set_threshold(100_000, 20, 100)  # layout makes millions of objects that live long
+    seldom_collected()
     changes = watch(
         *folders,
         stop_event=stop,
