@@ -27,6 +27,7 @@ OWN_FILES = {
         "typesetting/papers.py",
         "typesetting/joining.py",
     ),
+    "deflate": ("typesetting/joining.py",),
     "pypdfium2": ("typesetting/raster.py",),
     "watchfiles": ("watching/loop.py",),
     "uvicorn": ("watching/loop.py",),

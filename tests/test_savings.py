@@ -36,6 +36,7 @@ width, set in more than one line of text</p>
 <div class="analysis"><p>What it means, at greater length than what happens.</p></div></section>
 <table><thead><tr><th>Who</th></tr></thead><tbody><tr><td style="padding: 2%">Anna</td></tr></tbody></table>
 <div style="columns: 2"><p style="position: relative; left: 2mm">one</p><p>two</p></div>
+<p style="margin-inline-start: 4mm; block-size: 9mm">by <b style="border-inline-end: 1pt solid">logic</b></p>
 <div style="display: flex"><b>a</b><b style="flex: 1; max-width: 20mm">b</b></div>
 <p style="text-align: justify; hyphens: auto">Incomprehensibilities, notwithstanding counterrevolutionary
 internationalisation, characteristically misrepresent uncharacteristically straightforward

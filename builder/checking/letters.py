@@ -14,17 +14,19 @@ from builder.model.walking import strings, texts, walk_book
 def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]) -> Iterator[Diagnostic]:
     """Every character has a shape in the fonts: a missing one would print as an empty box."""
 
-    def shown(found: Iterable[Text]) -> str:
-        return "".join(_set_as_text(text) + _besides(text.code, more_in_code) for text in found)
+    known, in_code = frozenset(map(chr, characters)), frozenset(map(chr, more_in_code))
 
-    written = [(book.guide.origin, "".join(strings(book.guide)))]
-    written += [(chapter.origin, shown([chapter.title])) for chapter in book.chapters]
-    written += [
-        (block.origin, shown(texts(block)) + "".join(strings(block))) for _chapter, block in walk_book(book)
-    ]
-    for origin, string in written:
-        if missing := sorted(_besides(string, characters)):
-            named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
+    def lacking(found: Iterable[Text], others: Iterable[str] = ()) -> set[str]:
+        return (
+            set("".join(others)).difference(known).union(*(_lacking(text, known, in_code) for text in found))
+        )
+
+    written = [(book.guide.origin, lacking((), strings(book.guide)))]
+    written += [(chapter.origin, lacking([chapter.title])) for chapter in book.chapters]
+    written += [(block.origin, lacking(texts(block), strings(block))) for _chapter, block in walk_book(book)]
+    for origin, missing in written:
+        if shown := sorted(char for char in missing if not char.isspace()):  # spaces are everywhere
+            named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in shown)
             yield Diagnostic(
                 origin,
                 "no-glyph",
@@ -33,14 +35,16 @@ def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]
             )
 
 
+def _lacking(text: Text, known: frozenset[str], in_code: frozenset[str]) -> set[str]:
+    """The characters of a text that its fonts lack; most texts need no closer look."""
+    if not set(text.plain) - known:
+        return set()
+    return set(_set_as_text(text)) - known | set(text.code) - known - in_code
+
+
 def _set_as_text(text: Text) -> str:
     """The characters of a text that are set in its own fonts: neither code nor a formula."""
     others = Counter(text.code) + sum(
         (Counter(piece.tex) for piece in text.pieces if isinstance(piece, Formula)), Counter()
     )
     return "".join(Counter(text.plain) - others)
-
-
-def _besides(string: str, characters: frozenset[int]) -> str:
-    """The characters of a string that are not among some, each once; spaces are everywhere."""
-    return "".join(char for char in set(string) if ord(char) not in characters and not char.isspace())

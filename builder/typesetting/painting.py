@@ -34,7 +34,12 @@ def painted(document: Document, name: str) -> Fragment:
     """The pages of a laid-out document as the fragment of a name. Raises EngineError."""
     fonts: Fonts = {}
     with no_complaints(), better_tags(f"{name}-") as tagger, _noting(fonts):
-        pdf = document.write_pdf(finisher=tagger.finish, pdf_variant="pdf/ua-1", pdf_tags=True)
+        pdf = document.write_pdf(
+            finisher=tagger.finish,
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+            uncompressed_pdf=True,  # the joining compresses what it makes of it
+        )
     return Fragment(
         pages=tuple(_pages(document)),
         links=tuple(tagger.links),

@@ -34,13 +34,25 @@ class Press:
         self._workers = workers
         self._counted = counted
         self._made: dict[str, Future[bytes]] = {}
+        self._fragments: dict[str, Fragment] = {}
         self._lock = Lock()
 
     def fragments(self, sheets: Iterable[Sheet]) -> list[Fragment]:
         """The pages of flows, in order. Raises EngineError."""
         # Each is begun before the next is asked for: its markup and its pictures take time too.
-        begun = [self._result(key_of("fragment", *sheet.parts()), work.fragment, sheet) for sheet in sheets]
-        return [unpacked(future.result()) for future in begun]
+        keyed = ((key_of("fragment", *sheet.parts()), sheet) for sheet in sheets)
+        begun = [
+            (key, None if key in self._fragments else self._result(key, work.fragment, sheet))
+            for key, sheet in keyed
+        ]
+        return [self._fragment(key, future) for key, future in begun]
+
+    def _fragment(self, key: str, future: Future[bytes] | None) -> Fragment:
+        """A fragment. It is asked for in every round, so it is unpacked once, and its bytes are let go."""
+        if key not in self._fragments and future:
+            self._fragments[key] = unpacked(future.result())
+            self._made.pop(key, None)
+        return self._fragments[key]
 
     def pdfs(self, sheets: Iterable[Sheet], papers: Sequence[str]) -> list[list[bytes]]:
         """Files of their own, in order, each on every one of some papers. Raises EngineError."""
