@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
-from builder.model.book import Book
+from builder.model.book import Book, Image
 from builder.model.text import Formula, Text
 from builder.model.walking import strings, texts, walk_book
 
@@ -23,14 +23,35 @@ def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]
         (block.origin, shown(texts(block)) + "".join(strings(block))) for _chapter, block in walk_book(book)
     ]
     for origin, string in written:
-        if missing := sorted(_besides(string, characters)):
-            named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
-            yield Diagnostic(
-                origin,
-                "no-glyph",
-                f"no font of the book has {named}",
-                "write it in other characters, or as a picture",
-            )
+        if missing := _besides(string, characters):
+            fix = "write it in other characters, or as a picture"
+            yield Diagnostic(origin, "no-glyph", f"no font of the book has {_named(missing)}", fix)
+    for image in (*book.images, *filter(None, [book.cover])):
+        yield from _letters_in(image, characters | more_in_code)
+
+
+def _letters_in(image: Image, characters: frozenset[int]) -> Iterator[Diagnostic]:
+    """What is written in an SVG is set in the book's fonts too."""
+    for line, missing in _missing_in(image, characters):
+        what = f"the image {image.name} has {_named(missing)} in its line {line}, which no font has"
+        fix = "write it in other characters, or turn its text into paths"
+        yield Diagnostic(image.origin, "no-glyph", what, fix)
+
+
+def has_all_letters(image: Image, characters: frozenset[int]) -> bool:
+    """Whether what is written in a picture can be set."""
+    return not any(True for _ in _missing_in(image, characters))
+
+
+def _missing_in(image: Image, characters: frozenset[int]) -> Iterator[tuple[int, str]]:
+    """Each line of an SVG with letters that no font has, and these."""
+    for line, text in image.texts:
+        if missing := _besides(text, characters):
+            yield line, missing
+
+
+def _named(characters: Iterable[str]) -> str:
+    return ", ".join(f"“{char}” (U+{ord(char):04X})" for char in sorted(characters))
 
 
 def _set_as_text(text: Text) -> str:
