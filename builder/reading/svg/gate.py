@@ -54,12 +54,13 @@ class Svg:
 
 def let_in(content: bytes, raster: Raster) -> Svg:
     """An SVG as every output has it. Raises RefusedError, with all that is wrong."""
-    root = _parsed(content)
-    faults = list(_cleaned(root, raster))
+    read = _parsed(content)
+    faults = list(_instructions(read))
+    root = _with_our_names(read)
+    faults += _cleaned(root, raster)
     if faults:
         raise RefusedError(*faults)
-    names: dict[Any, str] = {None: SVG, "xlink": XLINK}
-    etree.cleanup_namespaces(root, top_nsmap=names)
+    etree.cleanup_namespaces(root)
     return Svg(etree.tostring(root, encoding="UTF-8", xml_declaration=True), tuple(drawing.texts(root)))
 
 
@@ -82,6 +83,16 @@ def _parsed(content: bytes) -> Element:
     return root
 
 
+def _with_our_names(read: Element) -> Element:
+    """What was read, under a root that names the two vocabularies as every program knows them."""
+    names: dict[Any, str] = {None: SVG, "xlink": XLINK}
+    own = {str(name): str(said) for name, said in read.attrib.items()}
+    root: Any = etree.Element(f"{{{SVG}}}svg", own, nsmap=names)
+    root.sourceline, root.text = line_of(read), read.text
+    root.extend(list(read))
+    return root  # type: ignore[no-any-return]
+
+
 def _no_svg(root: Element) -> Fault:
     if root.tag == "svg":
         return Fault("has no namespace", f'write <svg xmlns="{SVG}" …> in its first line')
@@ -90,7 +101,6 @@ def _no_svg(root: Element) -> Fault:
 
 def _cleaned(root: Element, raster: Raster) -> Iterator[Fault]:
     """All that is wrong with an SVG, which is changed to what is left of it."""
-    yield from _instructions(root)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for facts in root.findall(f".//{{{SVG}}}metadata"):
         _take_out(facts)
