@@ -66,7 +66,7 @@ def _problems(book: Book, names: Iterable[str], cache: Cache) -> list[Diagnostic
     from builder.material.fonts import characters, code_characters
 
     problems = check(book, characters(), code_characters())
-    problems += undrawable(book, cache)
+    problems += undrawable(book, characters() | code_characters(), cache)
     problems += language(book)
     if not problems:  # an edition is cut from a book that is whole
         problems += spoilers(book, [edition(book.guide, name) for name in names])

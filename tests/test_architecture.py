@@ -16,7 +16,9 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "builder").rglob("*.py"))
 OWN_FILES = {
     "docutils": ("reading/",),
-    "PIL": ("reading/assets.py",),
+    "PIL": ("reading/rasters.py", "typesetting/decoding.py"),
+    "tinycss2": ("reading/svg/styles.py",),
+    "cssselect2": ("reading/svg/",),
     "pydantic": ("settings/",),
     "jinja2": ("material/templates.py",),
     "markupsafe": ("pages/templates.py",),
@@ -41,6 +43,7 @@ OWN_FILES = {
 # Each room, lowest first, with the rooms that it may import: all of them are above it in this list.
 ROOMS = {
     "diagnostics": "",
+    "limits": "",
     "program": "",
     "cache": "program",
     "kept": "cache",
@@ -50,7 +53,7 @@ ROOMS = {
     "formats": "",
     "garbage": "",
     "settings": "diagnostics cache kept model",
-    "reading": "diagnostics cache kept model tags settings",
+    "reading": "diagnostics limits cache kept model tags settings",
     "progress": "model",
     "timings": "cache progress",
     "material": "",
@@ -59,7 +62,7 @@ ROOMS = {
     "pictures": "model material targets",
     "typesetting": "cache kept model material",
     "pages": "model material targets editions pictures typesetting",
-    "checking": "diagnostics cache kept model material targets editions typesetting pages",
+    "checking": "diagnostics limits cache kept model material targets editions pictures typesetting pages",
     "tally": "model targets",
     "ebook": "model material targets pictures typesetting pages",
     "prints": "model material targets editions pictures typesetting pages",

@@ -17,7 +17,7 @@ from builder.output import write
 from tests.guides import PLAIN, STOCK, changed
 
 ACTIVE = ["script", "foreignObject", "iframe", "audio", "video", "handler"]
-ACTIVE += ["set", "animate", "animateTransform", "animateMotion"]
+ACTIVE += ["set", "animate", "animateColor", "animateTransform", "animateMotion", "discard", "listener"]
 SECRET = "=======\nOutside\n=======\n\nA secret from outside.\n"
 
 
@@ -91,7 +91,10 @@ def test_pictures_that_do_something(guide: Path) -> None:
         picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g><{name}/></g></svg>'
         (guide / "images" / f"{name}.svg").write_text(picture, encoding="utf-8")
     write_chapter(guide, "\n\n".join(f".. image:: images/{name}.svg\n   :alt: {name}" for name in ACTIVE))
-    assert re.findall(r": image: the image images/(\w+)\.svg has a <\1> — ", refused(guide)) == ACTIVE
+    assert (
+        re.findall(r": image: the image images/(\w+)\.svg has a <\1> in its line 1 — ", refused(guide))
+        == ACTIVE
+    )
 
 
 def test_options_that_open_files(guide: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from builder.checking.choices import choices, quizzes
 from builder.checking.letters import letters
 from builder.checking.names import addresses, duplicate_names, links, pointers, signals
+from builder.checking.pictures import alike, too_many_bytes
 from builder.checking.places import beats, chapters, maps, only
 from builder.diagnostics import Diagnostic
 from builder.model.book import Book
@@ -38,4 +39,6 @@ _RULES: tuple[Rule, ...] = (
     maps,
     choices,
     quizzes,
+    alike,
+    too_many_bytes,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from builder.cache import NOTHING_KEPT, Cache, key_of
+from builder.checking.letters import has_all_letters
 from builder.diagnostics import Diagnostic
 from builder.kept import find, keep
 from builder.model.book import Book, Image
@@ -11,13 +12,16 @@ from builder.model.text import Formula
 from builder.pages.formulas import drawing, formulas
 
 
-def undrawable(book: Book, cache: Cache = NOTHING_KEPT) -> Iterator[Diagnostic]:
-    """A diagnostic for every formula and every picture that print could not show."""
+def undrawable(book: Book, characters: frozenset[int], cache: Cache = NOTHING_KEPT) -> Iterator[Diagnostic]:
+    """A diagnostic for every formula and every picture that print could not show, but for pictures with other
+    letters than some characters: those are reported with these.
+    """
     for formula in formulas(book):
         if what := _judged(cache, key_of("formula", formula.mathml), _fault_of_formula, formula):
             yield Diagnostic(formula.origin, "math", what, "write it in other TeX, or as a picture")
     verdicts: dict[str, str] = {}  # a picture may be there under many names
-    for image in (*book.images, *filter(None, [book.cover])):
+    images = (*book.images, *filter(None, [book.cover]))
+    for image in (image for image in images if has_all_letters(image, characters)):
         key = key_of("picture", image.media_type, image.content)
         if key not in verdicts:
             verdicts[key] = _judged(cache, key, _fault_of_picture, image)
@@ -45,6 +49,10 @@ def _fault_of_formula(formula: Formula) -> str:
 
 def _fault_of_picture(image: Image) -> str:
     # Imported for a picture that is new: most runs draw none, and the layout engine takes long to load.
+    if image.media_type != "image/svg+xml":
+        from builder.typesetting.decoding import can_decode
+
+        return "" if can_decode(image.content) else "is damaged or cut off"
     from builder.typesetting.sheets import Resource
     from builder.typesetting.trial import can_draw
 

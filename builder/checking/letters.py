@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
-from builder.model.book import Book
+from builder.model.book import Book, Image
 from builder.model.text import Formula, Text
 from builder.model.walking import strings, texts, walk_book
 
@@ -17,29 +17,50 @@ def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]
     known, in_code = frozenset(map(chr, characters)), frozenset(map(chr, more_in_code))
 
     def lacking(found: Iterable[Text], others: Iterable[str] = ()) -> set[str]:
-        return (
-            set("".join(others)).difference(known).union(*(_lacking(text, known, in_code) for text in found))
-        )
+        in_texts = (_lacking(text, known, in_code) for text in found)
+        return _besides("".join(others), known).union(*in_texts)
 
     written = [(book.guide.origin, lacking((), strings(book.guide)))]
     written += [(chapter.origin, lacking([chapter.title])) for chapter in book.chapters]
     written += [(block.origin, lacking(texts(block), strings(block))) for _chapter, block in walk_book(book)]
     for origin, missing in written:
-        if shown := sorted(char for char in missing if not char.isspace()):  # spaces are everywhere
-            named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in shown)
-            yield Diagnostic(
-                origin,
-                "no-glyph",
-                f"no font of the book has {named}",
-                "write it in other characters, or as a picture",
-            )
+        if missing:
+            fix = "write it in other characters, or as a picture"
+            yield Diagnostic(origin, "no-glyph", f"no font of the book has {_named(missing)}", fix)
+    for image in (*book.images, *filter(None, [book.cover])):
+        yield from _letters_in(image, characters | more_in_code)
+
+
+def _letters_in(image: Image, characters: frozenset[int]) -> Iterator[Diagnostic]:
+    """What is written in an SVG is set in the book's fonts too."""
+    for line, missing in _missing_in(image, characters):
+        what = f"the image {image.name} has {_named(missing)} in its line {line}, which no font has"
+        fix = "write it in other characters, or turn its text into paths"
+        yield Diagnostic(image.origin, "no-glyph", what, fix)
+
+
+def has_all_letters(image: Image, characters: frozenset[int]) -> bool:
+    """Whether what is written in a picture can be set."""
+    return not any(True for _ in _missing_in(image, characters))
+
+
+def _missing_in(image: Image, characters: frozenset[int]) -> Iterator[tuple[int, set[str]]]:
+    """Each line of an SVG with letters that no font has, and these."""
+    known = frozenset(map(chr, characters)) if image.texts else frozenset()
+    for line, text in image.texts:
+        if missing := _besides(text, known):
+            yield line, missing
+
+
+def _named(characters: Iterable[str]) -> str:
+    return ", ".join(f"“{char}” (U+{ord(char):04X})" for char in sorted(characters))
 
 
 def _lacking(text: Text, known: frozenset[str], in_code: frozenset[str]) -> set[str]:
     """The characters of a text that its fonts lack; most texts need no closer look."""
-    if not set(text.plain) - known:
+    if not _besides(text.plain, known):
         return set()
-    return set(_set_as_text(text)) - known | set(text.code) - known - in_code
+    return _besides(_set_as_text(text), known) | _besides(text.code, known | in_code)
 
 
 def _set_as_text(text: Text) -> str:
@@ -48,3 +69,8 @@ def _set_as_text(text: Text) -> str:
         (Counter(piece.tex) for piece in text.pieces if isinstance(piece, Formula)), Counter()
     )
     return "".join(Counter(text.plain) - others)
+
+
+def _besides(string: str, known: frozenset[str]) -> set[str]:
+    """The characters of a string that are not among some; spaces are everywhere."""
+    return {char for char in set(string) - known if not char.isspace()}

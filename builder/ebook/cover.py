@@ -2,7 +2,7 @@
 at 1600 × 2560 pixels.
 """
 
-from builder.model.book import Book, Image
+from builder.model.book import COVER, Book, Image
 from builder.pages.templates import Medium, Templates
 from builder.pictures.theme_map import theme_map
 from builder.targets import Targets
@@ -22,4 +22,4 @@ def cover(book: Book, targets: Targets, press: Press) -> Image:
     markup = Templates(book, targets, medium).page("cover.xhtml", map=_MAP)
     shown = Resource(_MAP, theme_map(book, targets).content, "image/svg+xml")
     content = press.picture(Sheet("cover", markup, _STYLES, (shown,)), *_PIXELS)
-    return Image("images/cover.png", "image/png", content, book.guide.origin)
+    return Image(COVER, "image/png", content, book.guide.origin)

@@ -97,7 +97,7 @@ def _items(publication: Publication) -> Iterator[Item]:
             yield _page("nav.xhtml", nav, "nav")
     yield Item("toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages, page_list).encode())
     yield Item(picture.name, picture.media_type, picture.content, ("cover-image",))
-    for image in book.images:
+    for image in (image for image in book.images if image.name != picture.name):
         yield Item(image.name, image.media_type, image.content)
     for draw in maps(book, targets, partial(publication.press.call, arrange)).values():
         made = draw()

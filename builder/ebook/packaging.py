@@ -7,6 +7,7 @@ package) is fixed here.
 
 import zipfile
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from ebooklib import epub as ebooklib
@@ -29,7 +30,11 @@ class Item:
 
 
 def uid(name: str) -> str:
-    """A file's id in the manifest. That of the NCX must be "ncx", because the spine refers to it."""
+    """A file's id in the manifest. That of the NCX must be "ncx", because the spine refers to it. Pictures
+    have names by others: they may begin with a figure, and differ in nothing but a dot.
+    """
+    if name.lower().endswith((".png", ".jpg", ".jpeg", ".svg")):
+        return f"picture-{sha256(name.encode()).hexdigest()[:16]}"
     return "ncx" if name == "toc.ncx" else name.replace("/", "-").replace(".", "-")
 
 

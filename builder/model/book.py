@@ -140,16 +140,22 @@ class Guide(Node):
     origin: Origin
 
 
+COVER = "images/cover.png"
+"""The name of the e-book's cover where the author brings none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture that the guide brings along, checked, by its name inside every output ("images/boat.png"),
-    with the first place that names it.
+    with the first place that names it. `texts` is what is written in it, each piece with its line in the
+    author's file.
     """
 
     name: str
     media_type: str
     content: bytes
     origin: Origin = field(compare=False)
+    texts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

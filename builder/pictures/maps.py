@@ -17,6 +17,13 @@ from builder.pictures.themes import themes
 from builder.targets import Targets
 
 
+def names(book: Book) -> list[str]:
+    """The file names of the maps that a book shows, if there is something to show."""
+    kinds = {type(block) for _chapter, block in walk_book(book)}
+    wanted = {"theme-map": ThemeMap, "character-map": CharacterMap, "clock-map": ClockMap}
+    return [file_name(name) for name, kind in wanted.items() if kind in kinds]
+
+
 def maps(book: Book, targets: Targets, arrange: Arrange = arrange) -> dict[str, Callable[[], Picture]]:
     """Every map that is in a book and has something to show, by its file name: a function that draws it.
     `arrange` places the boxes of the character map, which takes longer than all else.

@@ -127,10 +127,11 @@ def _cover(root: Path, plan: Plan) -> tuple[Image | None, list[Diagnostic]]:
     if plan.cover is None:
         return None, []
     # Imported where there is one: most covers are drawn, and the libraries for pictures take time to load.
-    from builder.reading.assets import RefusedError, read_image
+    from builder.reading.assets import read_image
+    from builder.reading.refusal import RefusedError
 
     origin = Origin((root / FILE).as_posix(), 0)
     try:
         return read_image(root, plan.cover, origin), []
     except RefusedError as refused:
-        return None, [Diagnostic(origin, "image", refused.what, refused.fix)]
+        return None, [Diagnostic(origin, "image", fault.what, fault.fix) for fault in refused.faults]

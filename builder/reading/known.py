@@ -27,7 +27,7 @@ def read(source: Source, root: Path, language: str, cache: Cache) -> Read:
             return _with_pictures(found, root, looks)
     result, looks = _read_anew(source, root, language)
     keep(cache, asked, list(looks))
-    keep(cache, _key_of_result(asked, looks), _without_pictures(result))
+    keep(cache, _key_of_result(asked, looks), _without_pictures(result, root, looks))
     return result
 
 
@@ -54,18 +54,22 @@ def _key_of_result(asked: str, looks: Mapping[str, Look]) -> str:
     return key_of("chapter", *parts)
 
 
-# A picture's bytes have been read already, to see whether it is still the same, so they are not kept again.
+# The bytes of a picture's file have been read already, to see whether it is still the same, so they are not
+# kept again; those of a picture that was written anew are.
 
 
-def _without_pictures(result: Read) -> Read:
-    return replace(
-        result, images={name: replace(image, content=b"") for name, image in result.images.items()}
-    )
+def _without_pictures(result: Read, root: Path, looks: Mapping[str, Look]) -> Read:
+    files = {name: looks[str(root.resolve() / name)].content for name in result.images}
+    bare = {
+        name: replace(image, content=b"") if image.content == files[name] else image
+        for name, image in result.images.items()
+    }
+    return replace(result, images=bare)
 
 
 def _with_pictures(kept: Read, root: Path, looks: Mapping[str, Look]) -> Read:
-    contents = {name: looks[str(root.resolve() / name)].content or b"" for name in kept.images}
-    return replace(
-        kept,
-        images={name: replace(image, content=contents[name]) for name, image in kept.images.items()},
-    )
+    files = {name: looks[str(root.resolve() / name)].content or b"" for name in kept.images}
+    whole = {
+        name: replace(image, content=image.content or files[name]) for name, image in kept.images.items()
+    }
+    return replace(kept, images=whole)

@@ -13,9 +13,10 @@ from builder.diagnostics import Diagnostic
 from builder.model.book import Image
 from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
 from builder.reading.addresses import Addresses
-from builder.reading.assets import RefusedError, name_of, read_image
+from builder.reading.assets import name_of, read_image, too_much
 from builder.reading.doctree import index_mark, origin, study, xref
 from builder.reading.mathml import mathml
+from builder.reading.refusal import RefusedError
 from builder.reading.sizes import sized
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
@@ -111,9 +112,10 @@ class Translator(html5_polyglot.HTMLTranslator):
             image = read_image(settings.root, node["uri"], origin(node, self.document), settings.folder)
             size = sized(node, image)
         except RefusedError as refused:
-            self._problem(node, "image", refused.what, refused.fix)
+            for fault in refused.faults:
+                self._problem(node, "image", fault.what, fault.fix)
             raise nodes.SkipNode from None
-        self.images.setdefault(image.name, image)
+        self._keep(image, node)
         if not node.get("alt", "").strip():
             fix = "add a line “:alt: …” that says what the picture shows to one who can't see it"
             self._problem(node, "image-alt", f"the image {image.name} has no alternative text", fix)
@@ -122,6 +124,14 @@ class Translator(html5_polyglot.HTMLTranslator):
             size["CLASS"] = f"align-{node['align']}"
         self.body.append(self.emptytag(node, "img", suffix, src=image.name, alt=node.get("alt", ""), **size))
         raise nodes.SkipNode
+
+    def _keep(self, image: Image, node: nodes.image) -> None:
+        """Keep a picture, if there are not too many: one chapter alone must not fill the memory."""
+        if image.name not in self.images:
+            if fault := too_much([image, *self.images.values()]):
+                self._problem(node, "image", fault.what, fault.fix)
+                raise nodes.SkipNode
+            self.images[image.name] = image
 
     def visit_reference(self, node: nodes.reference) -> None:
         address = node.get("refuri", "")

@@ -5,7 +5,8 @@ import re
 from docutils import nodes
 
 from builder.model.book import Image
-from builder.reading.assets import RefusedError, natural_width
+from builder.reading.assets import natural_width
+from builder.reading.refusal import Fault, RefusedError
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(em|ex|px|in|cm|mm|pt|pc|%)?")
 
@@ -24,7 +25,6 @@ def sized(node: nodes.image, image: Image) -> dict[str, str]:
 def _scaled(length: str, share: float) -> str:
     found = _LENGTH.fullmatch(length.strip())
     if found is None:
-        raise RefusedError(
-            f"“{length}” is no size for every output", "write a number with px, pt, mm, cm, in, em or %"
-        )
+        fix = "write a number with px, pt, mm, cm, in, em or %"
+        raise RefusedError(Fault(f"“{length}” is no size for every output", fix))
     return f"{float(found[1]) * share:g}{found[2] or 'px'}"

@@ -3,6 +3,8 @@ errors.
 """
 
 import logging
+import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
@@ -16,6 +18,8 @@ from builder.typesetting.sheets import EngineError, Resource
 BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
 
 
+# A picture in a picture is part of it: nothing is opened for it.
+_IN_A_PICTURE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 _VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
 
@@ -42,6 +46,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self._resources = {resource.name: resource for resource in resources}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if found := _IN_A_PICTURE.match(url):
+            return URLFetcherResponse(url, b64decode(url[found.end() :]), {"Content-Type": found[1]})
         path = unquote(urlsplit(url).path)
         resource = (
             self._resources.get(path.removeprefix(urlsplit(BASE).path)) if url.startswith(BASE) else None
