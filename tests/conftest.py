@@ -23,6 +23,7 @@ READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 SLOW_FIXTURES = {
     "built",
     "font",
+    "fuzzer",
     "looked_at",
     "made",
     "read_along",
@@ -47,7 +48,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write what was found over what was expected; then read the difference",
     )
     parser.addoption(
-        "--mutations", type=int, default=25, help="how many guides with slips of the hand to check and build"
+        "--books",
+        type=int,
+        default=2,
+        help="how many books of generated and damaged chapters to check and build",
     )
     parser.addoption(
         "--edits", type=int, default=300, help="after how many random edits a cached build is compared"
