@@ -1,5 +1,6 @@
 """Books of many pieces are tried; what is refused is taken out, what shows a fault is made small and kept."""
 
+import shutil
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from tests.fuzz.trial import Outcome, Trials, clean
 PIECES = 100  # drawn for a book, in which about every third is sound: what costs time is the build
 FORMATS = ("epub", "pdf")
 ROUNDS = 60  # in which a book gets rid of what is refused and of what has faults
-TRIALS, TRIALS_OF_EPUBS = 120, 20  # of a fault's smaller guides: EPUBCheck takes seconds for each
+TRIALS, TRIALS_OF_EPUBS = 120, 12  # of a fault's smaller guides: EPUBCheck takes seconds for each
 
 
 @dataclass
@@ -90,15 +91,16 @@ class Fuzzer:
         few = culprits(guide, fails, outcome.words)
         self.found.counts["faulty pieces"] += len(few.pieces)
         if outcome.fault not in self.found.faults:
-            small = shrunk(few, fails)
-            self.found.faults[outcome.fault] = (small, outcome)
-            self._keep(small, outcome)
+            self._keep(few, outcome)  # who has no patience has this one
+            self._keep(shrunk(few, fails), outcome)
         if not few.pieces:
             return replace(guide, settings=FuzzedGuide().settings, local={})
         return guide.without({piece.name for piece in few.pieces})
 
     def _keep(self, small: FuzzedGuide, outcome: Outcome) -> None:
+        self.found.faults[outcome.fault] = (small, outcome)
         if self._kept is not None:
+            shutil.rmtree(self._kept / outcome.fault, ignore_errors=True)
             write_files(small.files(), self._kept / outcome.fault)
             (self._kept / outcome.fault / "what.txt").write_text(outcome.words, encoding="utf-8")
 
