@@ -33,7 +33,9 @@ SLOW_FIXTURES = {
     "watched",
     "whole",
 }
-SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|chromium|subprocess\.run)\(|\bREAL\b')
+SLOW_CALLS = re.compile(
+    r'"build"|\b(?:build|built_with|class_pack|chromium|audited|subprocess\.run)\(|\bREAL\b'
+)
 Building = tuple[subprocess.Popen[str] | None, Path, Path]
 
 # The same examples in every run, and as much time for each as a busy machine needs.
@@ -50,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--books",
         type=int,
-        default=2,
+        default=1,
         help="how many books of generated and damaged chapters to check and build",
     )
     parser.addoption(

@@ -14,7 +14,7 @@ from tests.fuzz.pieces import Pieces
 from tests.fuzz.shrinking import fewest
 from tests.fuzz.trial import Outcome
 
-SEED = 11
+SEED = 2
 
 
 @pytest.fixture
