@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make book` and `make test` on a fresh Debian, and each target sets up what it lacks.
 
 .DEFAULT_GOAL := help
-.PHONY: book test quick format check watch bench clean help lock
+.PHONY: book test quick format check watch bench fuzz clean help lock
 
 VENV := .venv
 PYTHON ?= python3
@@ -15,6 +15,9 @@ COMPILE := $(VENV)/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-e
 # What `make bench` measures, and how often; WORKS="clean epub" leaves out the other works, and PRINCE=1 adds Prince, which is not free.
 SIZES ?= S M L
 TIMES ?= 5
+
+# How long `make fuzz` tries guides.
+SECONDS ?= 600
 
 # Debian's packages, and a command that checks whether they are installed: it loads the libraries, since a plain user has no ldconfig.
 BOOK_PACKAGES := python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -52,6 +55,9 @@ watch: $(VENV)/watch ## show the guide in a browser while it is written
 
 bench: $(VENV)/book $(VENV)/peers $(if $(PRINCE),$(VENV)/prince) ## measure builds beside other tools' builds; SIZES="S M" TIMES=3 is quicker
 	$(VENV)/bin/python -m tests.bench $(SIZES) --times $(TIMES) $(if $(WORKS),--works $(WORKS))
+
+fuzz: $(VENV)/test ## try generated and damaged guides for SECONDS=600; SEED=7 tries the same ones again
+	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 clean: ## remove what was built and set up
 	rm -rf $(VENV) .mypy_cache .studyguide-cache dist/*

@@ -23,6 +23,7 @@ READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 SLOW_FIXTURES = {
     "built",
     "font",
+    "fuzzer",
     "looked_at",
     "made",
     "read_along",
@@ -32,7 +33,9 @@ SLOW_FIXTURES = {
     "watched",
     "whole",
 }
-SLOW_CALLS = re.compile(r'"build"|\b(?:build|built_with|class_pack|chromium|subprocess\.run)\(|\bREAL\b')
+SLOW_CALLS = re.compile(
+    r'"build"|\b(?:build|built_with|class_pack|chromium|audited|subprocess\.run)\(|\bREAL\b'
+)
 Building = tuple[subprocess.Popen[str] | None, Path, Path]
 
 # The same examples in every run, and as much time for each as a busy machine needs.
@@ -47,7 +50,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write what was found over what was expected; then read the difference",
     )
     parser.addoption(
-        "--mutations", type=int, default=25, help="how many guides with slips of the hand to check and build"
+        "--books",
+        type=int,
+        default=1,
+        help="how many books of generated and damaged chapters to check and build",
     )
     parser.addoption(
         "--edits", type=int, default=300, help="after how many random edits a cached build is compared"
