@@ -6,6 +6,8 @@ from typing import Any
 from docutils.utils.math import MathError, latex2mathml, unichar2tex
 from lxml import etree
 
+from builder.limits import FORMULA_LETTERS, FORMULA_LEVELS
+
 _SPACE = "{http://www.w3.org/1998/Math/MathML}"
 _PARTS = {
     "mfrac": 2,
@@ -26,6 +28,10 @@ def mathml(tex: str, *, display: bool) -> str:
     """A formula as a `<math>` element with its TeX as the alternative text. Raises ValueError with what is
     wrong with the TeX.
     """
+    if len(tex) > FORMULA_LETTERS.value:
+        raise ValueError(f"it has {len(tex):,} letters; {FORMULA_LETTERS} are the most")
+    if _depth(tex) > FORMULA_LEVELS.value:
+        raise ValueError(f"braces and environments go more than {FORMULA_LEVELS}")
     braces = re.sub(r"\\.|[^{}]", "", tex)  # docutils closes an open brace by itself
     if braces.count("{") != braces.count("}"):
         raise ValueError("a brace has no matching brace")
@@ -44,6 +50,22 @@ def mathml(tex: str, *, display: bool) -> str:
     root.set("class", "formula")
     root.set("alttext", " ".join(tex.split()))
     return etree.tostring(root, encoding="unicode")
+
+
+_LEVEL = re.compile(r"\\(?:begin|left)|\\(?:end|right)|\\.|[{}]", re.DOTALL)
+
+
+def _depth(tex: str) -> int:
+    """How deep braces and environments go; docutils takes an argument without braces as one too."""
+    deepest = level = 0
+    for found in _LEVEL.finditer(tex):
+        level += (found[0] in _OPENING) - (found[0] in _CLOSING)
+        deepest = max(deepest, level)
+    return deepest
+
+
+_OPENING = ("{", "\\begin", "\\left")
+_CLOSING = ("}", "\\end", "\\right")
 
 
 def _check(element: Any) -> None:

@@ -11,6 +11,7 @@ from docutils.parsers.rst import Directive
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of
 from builder.model.blocks import Block, Relation, Weight
+from builder.model.node import NEVER
 from builder.model.text import Text
 from builder.reading.doctree import study, typographic
 
@@ -161,6 +162,15 @@ def part(node: study, kind: str) -> study | None:
     return found[0] if found else None
 
 
+def parts_of_item(item: nodes.Node) -> tuple[nodes.Element, list[str], nodes.Element]:
+    """The term, the classifiers and the definition of an item of a definition list; its definition may hold
+    other such lists.
+    """
+    terms = [child for child in item.children if isinstance(child, nodes.term)]
+    classifiers = [child.astext() for child in item.children if isinstance(child, nodes.classifier)]
+    return terms[0], classifiers, item.children[-1]
+
+
 # ------------------------------------------------------------------------------------------------- converters
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -185,11 +195,18 @@ def phrase(raw: str) -> str:
     return " ".join(raw.split())
 
 
+def whole(raw: str) -> int | None:
+    """A whole number of a size that a chapter or minutes have; None where it is none, or 0."""
+    digits = raw.strip()
+    found = int(digits) if digits.isdecimal() and len(digits) < len(str(NEVER)) else 0
+    return found or None
+
+
 def number(raw: str) -> int:
     """A whole number from 1 on: a chapter, minutes."""
-    if not raw.strip().isdecimal() or int(raw) < 1:
-        raise ValueError("write a whole number, 1 or more")
-    return int(raw)
+    if (found := whole(raw)) is None:
+        raise ValueError(f"write a whole number from 1 to {NEVER - 1}")
+    return found
 
 
 def choice(*allowed: str) -> Option:
@@ -217,7 +234,7 @@ def weights(raw: str) -> tuple[Weight, ...]:
 def relations(raw: str) -> tuple[Relation, ...]:
     """Lines such as “ruth: close friend and rival (1)”."""
     found = [
-        re.fullmatch(r"\s*([a-z0-9-]+)\s*:\s*(.+?)\s*\((\d+)\)\s*", line)
+        re.fullmatch(r"\s*([a-z0-9-]+)\s*:\s*(.+?)\s*\((\d{1,3})\)\s*", line)
         for line in raw.splitlines()
         if line.strip()
     ]

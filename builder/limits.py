@@ -1,0 +1,87 @@
+"""How much of anything a guide may hold: no honest guide comes near, and what is allowed is built in bounded
+time and memory. The README has the same table; a test compares them.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most that is allowed of something, in a unit, and why it is not more. `size` is how much one of
+    the unit is.
+    """
+
+    of: str
+    most: int
+    unit: str
+    why: str
+    size: int = 1
+
+    @property
+    def value(self) -> int:
+        """The limit as a plain number: bytes, pixels, elements."""
+        return self.most * self.size
+
+    def __str__(self) -> str:
+        return f"{self.most:,} {self.unit}"
+
+
+SETTINGS_BYTES = Limit("guide.toml", 100_000, "bytes", "TOML with many dots takes time by the square")
+SETTINGS_LINE = Limit("a line of guide.toml", 5_000, "letters", "as above")
+WORDS = Limit(
+    "a title, a name or any other short text of guide.toml", 500, "letters", "covers, running heads"
+)
+NAMES = Limit(
+    "a slug, a tag, a label or a path in guide.toml", 100, "letters", "they become the names of files"
+)
+WORDING = Limit("description, rights and corrections", 5_000, "letters", "they are printed on one page")
+ENTRIES = Limit("a list in guide.toml", 1_000, "entries", "every entry is checked against all")
+CHAPTER_BYTES = Limit("a file of text", 500_000, "bytes", "300 printed pages, half a minute of layout")
+CHAPTER_LETTERS = Limit(
+    "a chapter with all that it includes", 500_000, "letters", "files that include others grow without end"
+)
+TEXT_LETTERS = Limit("all chapters together", 3_000_000, "letters", "2,000 printed pages")
+LINE_LETTERS = Limit(
+    "a line of text", 20_000, "letters", "docutils looks for the end of markup again and again"
+)
+PARAGRAPH_LETTERS = Limit("a paragraph", 50_000, "letters", "as above")
+INCLUDES = Limit(
+    "a chapter, all in all", 200, "included files", "two that each include two more grow without end"
+)
+TAB_WIDTH = Limit("a tab", 40, "spaces", "a tab becomes as many letters")
+NUMBER = Limit("a number in an option", 100_000, "at most", "sizes, lines and columns beyond any page")
+BLOCKS = Limit("a chapter", 6_000, "paragraphs, lines, cells and list items", "half a minute of layout")
+HEADS = Limit("a chapter", 1_000, "heads", "each is a line of the outline and a place in the contents")
+LEVELS = Limit("lists, quotes and directives", 8, "levels deep", "deeper, a line is narrower than a word")
+HEAD_LEVELS = Limit("heads", 6, "levels deep", "XHTML has no more")
+COLUMNS = Limit("a table", 100, "columns", "narrower columns than letters")
+FORMULA_LETTERS = Limit("a formula", 2_000, "letters", "time grows by the square")
+FORMULA_LEVELS = Limit("braces and environments in a formula", 20, "levels deep", "XML readers stop at 256")
+LINK_LETTERS = Limit("a web address", 2_000, "letters", "readers and browsers cut longer ones off")
+EXPRESSION_LETTERS = Limit("the expression of “only”", 500, "letters", "brackets in brackets")
+
+LIMITS = (
+    SETTINGS_BYTES,
+    SETTINGS_LINE,
+    WORDS,
+    NAMES,
+    WORDING,
+    ENTRIES,
+    CHAPTER_BYTES,
+    CHAPTER_LETTERS,
+    TEXT_LETTERS,
+    LINE_LETTERS,
+    PARAGRAPH_LETTERS,
+    INCLUDES,
+    TAB_WIDTH,
+    NUMBER,
+    BLOCKS,
+    HEADS,
+    LEVELS,
+    HEAD_LEVELS,
+    COLUMNS,
+    FORMULA_LETTERS,
+    FORMULA_LEVELS,
+    LINK_LETTERS,
+    EXPRESSION_LETTERS,
+)
