@@ -114,7 +114,6 @@ _TIMINGS = "print a table of how long every stage took, and how much came from t
 _START = "the reading calendar's first day, such as 2027-01-11"
 _DAYS = "the days of the week on which the class meets, such as mon,wed"
 
-
 _WATCHED = "the edition to look at: student (the default), teacher, through-N or one of guide.toml"
 _PORT = "where the browser finds it on this machine (default: 8010; 0 is any that is free)"
 _EDITOR = """the link that opens your editor at a line, with {path} and {line}

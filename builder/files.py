@@ -25,7 +25,7 @@ def text_of(file: Path, most: Limit) -> str | Diagnostic:
         line = wrong.object[: wrong.start].count(b"\n") + 1
         return Diagnostic(_at(file, line), "encoding", "a character is no UTF-8", "save the file as UTF-8")
     except _WRONG_PATH:
-        return _unreadable(file, "can't be read", "let everybody read it, or save it anew")
+        return _no_file(file, "this file can't be read", "let everybody read it, or save it anew")
     return _with_control(file, text) or text
 
 
@@ -33,7 +33,7 @@ def _fault(file: Path, most: Limit) -> Diagnostic | None:
     """What is wrong with a file before it is opened. Raises OSError, ValueError and RuntimeError."""
     state = file.stat()
     if not S_ISREG(state.st_mode):
-        return _unreadable(file, "is no file", "save a file of text in its place")
+        return _no_file(file, "this is no file", "save a file of text in its place")
     if state.st_size > most.value:
         return too_much(
             _at(file, 0), most, f"this file has {state.st_size:,} bytes", "write it as several files"
@@ -54,8 +54,8 @@ def too_much(origin: Origin, limit: Limit, what: str, fix: str) -> Diagnostic:
     return Diagnostic(origin, "limit", f"{what}; {limit.of} may have {limit}", fix)
 
 
-def _unreadable(file: Path, what: str, fix: str) -> Diagnostic:
-    return Diagnostic(_at(file, 0), "unreadable", f"this {what}", fix)
+def _no_file(file: Path, what: str, fix: str) -> Diagnostic:
+    return Diagnostic(_at(file, 0), "no-file", what, fix)
 
 
 def _with_control(file: Path, text: str) -> Diagnostic | None:

@@ -37,14 +37,19 @@ def _linked(document: nodes.document, slug: str) -> Iterator[Label]:
     for name in sorted(linked):
         node = document.ids.get(name.removeprefix(f"{slug}-"))
         if node is not None:
-            yield _label(f"#{name}", node, document, slug)
+            yield _label(_own_name(name, slug), node, document, slug)
 
 
-def inside(node: nodes.Element, document: nodes.document) -> Reference:
+def inside(node: nodes.Element, document: nodes.document, slug: str) -> Reference:
     """A link of reST inside its file. Its place may be in another edition's file, or in none: so it is one of
     the guide's links.
     """
-    return Reference(f"ref:#{node['refid']}", node.astext(), origin(node, document))
+    return Reference(f"ref:{_own_name(node['refid'], slug)}", node.astext(), origin(node, document))
+
+
+def _own_name(name: str, slug: str) -> str:
+    """The name by which a file's own links know a place: one that no author gives."""
+    return f"#{slug}/{name.removeprefix(f'{slug}-')}"
 
 
 def _label(name: str, node: nodes.Element, document: nodes.document, slug: str) -> Label:
@@ -62,7 +67,10 @@ def lost_labels(chapter: Chapter) -> list[Diagnostic]:
     fix = "write it before a paragraph, a heading, a table or a picture"
     return [
         Diagnostic(
-            label.origin, "label", f"nothing can be linked to by the label “{label.name.lstrip('#')}”", fix
+            label.origin,
+            "label",
+            f"nothing can be linked to by the label “{label.name.rpartition('/')[2]}”",
+            fix,
         )
         for label in chapter.labels
         if label.id not in there

@@ -10,17 +10,21 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import states
 
-from builder.diagnostics import Diagnostic, Origin
+from builder.diagnostics import Diagnostic, Origin, shown
 from builder.files import TooMuchError, too_much
 from builder.limits import (
     BLOCKS,
     CHAPTER_LETTERS,
     COLUMNS,
+    FORMULAS,
     HEAD_LEVELS,
     HEADS,
     LEVELS,
+    NOTES,
+    NOTES_TOGETHER,
     NUMBER,
     PARAGRAPH_LETTERS,
+    WORD_LETTERS,
     Limit,
 )
 from builder.reading.doctree import around, origin, study
@@ -53,18 +57,29 @@ def too_deep(document: nodes.document) -> Iterator[Diagnostic]:
                 yield Diagnostic(origin(node, document), "nesting", what, "take some of the levels out")
 
 
-_BLOCK = (nodes.TextElement, nodes.list_item, nodes.entry, nodes.image)
+_BLOCK = (nodes.TextElement, nodes.image)
+_CELL = (nodes.list_item, nodes.entry)
 _INLINE = (nodes.Inline, nodes.title)
 
 
 def too_many(document: nodes.document) -> Iterator[Diagnostic]:
     """Where there is more of something than can be laid out in a minute, or a number beyond all pages."""
     count: Counter[Limit] = Counter()
+    together: Counter[int] = Counter()
     for node in document.findall(nodes.Element):
         if isinstance(node, nodes.section):
             count[HEADS] += 1
-        elif isinstance(node, _BLOCK) and not isinstance(node, _INLINE):
+        elif isinstance(node, nodes.footnote):
+            count[NOTES] += 1
+        elif isinstance(node, nodes.math | nodes.math_block):
+            count[FORMULAS] += len(node.astext())
+        elif _is_block(node):
             count[BLOCKS] += 1
+        elif isinstance(node, nodes.footnote_reference):
+            together[id(node.parent)] += 1
+            if together[id(node.parent)] == NOTES_TOGETHER.value + 1:
+                what = "this paragraph calls more footnotes than a page has room for"
+                yield too_much(origin(node, document), NOTES_TOGETHER, what, "make several paragraphs of it")
         elif isinstance(node, nodes.tgroup) and len(node) > COLUMNS.value:
             what = f"this table has {sum(isinstance(child, nodes.colspec) for child in node):,} columns"
             yield too_much(origin(node, document), COLUMNS, what, "make several tables of it")
@@ -78,6 +93,13 @@ def too_many(document: nodes.document) -> Iterator[Diagnostic]:
             yield too_much(at, limit, what, fix)
 
 
+def _is_block(node: nodes.Element) -> bool:
+    """Whether a node is laid out as a paragraph is: a cell or an item is, if it is empty."""
+    if isinstance(node, _CELL):
+        return not node.children
+    return isinstance(node, _BLOCK) and not isinstance(node, _INLINE)
+
+
 def bounded_inliner() -> states.Inliner:
     """docutils' reader of paragraphs, for those of a size that people write: it looks for the end of every
     mark-up to the end of the paragraph. It raises TooMuchError.
@@ -86,15 +108,19 @@ def bounded_inliner() -> states.Inliner:
     read = inliner.parse
 
     def parse(text: str, lineno: int, memo: Any, parent: nodes.Element) -> Any:
-        if len(text) > PARAGRAPH_LETTERS.value:
-            source, line = memo.reporter.get_source_and_line(lineno)
-            at = Origin(source or memo.document.settings._source, line or 0)
-            what = f"this paragraph has {len(text):,} letters"
-            raise TooMuchError(too_much(at, PARAGRAPH_LETTERS, what, "make several paragraphs of it"))
+        source, line = memo.reporter.get_source_and_line(lineno)
+        at = Origin(source or memo.document.settings._source, line or 0)
+        _hold(PARAGRAPH_LETTERS, len(text), "this paragraph", at)
+        _hold(WORD_LETTERS, max(map(len, text.split()), default=0), "a word in this paragraph", at)
         return read(text, lineno, memo, parent)
 
     inliner.parse = parse
     return inliner
+
+
+def _hold(limit: Limit, letters: int, of: str, at: Origin) -> None:
+    if letters > limit.value:
+        raise TooMuchError(too_much(at, limit, f"{of} has {letters:,} letters", "make several of it"))
 
 
 _COUNTLESS = 10**9  # letters: more need not be counted
@@ -105,6 +131,7 @@ def bound_substitutions(document: nodes.document) -> None:
     the next ten times would make a million of the last.
     """
     names, known = document.substitution_names, dict[str, int]()
+    _report_undefined(document)
 
     def size(definition: str) -> int:
         """The letters that a substitution makes at most; one that holds itself is reported by docutils."""
@@ -120,6 +147,20 @@ def bound_substitutions(document: nodes.document) -> None:
         at = Origin(document.settings._source, 0)
         what = f"with its substitutions this file has {letters:,} letters"
         raise TooMuchError(too_much(at, CHAPTER_LETTERS, what, "use fewer that hold others"))
+
+
+def _report_undefined(document: nodes.document) -> None:
+    """Report and take out what a substitution uses and nothing defines: docutils does not expect that."""
+    for definition in document.substitution_defs.values():
+        for use in list(definition.findall(nodes.substitution_reference)):
+            if use["refname"].lower() not in document.substitution_names:
+                what, fix = (
+                    f"nothing defines |{shown(use['refname'])}|",
+                    "define it, or correct the name",
+                )
+                problem = Diagnostic(origin(definition, document), "target", what, fix)
+                document.settings.problems.append(problem)
+                use.replace_self(nodes.Text(use.astext()))
 
 
 def _held(node: nodes.Element, names: Mapping[str, str]) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.limits import LARGEST_FILE
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """Where a path has led, through all links, and the file's content; None where there was none inside the
-    guide's folder.
+    guide's folder, or one that is larger than any file may be.
     """
 
     where: str
@@ -19,6 +21,7 @@ def look(path: Path, root: Path) -> Look:
     try:
         where = path.resolve()
         inside = where.is_relative_to(root) and where.is_file()
+        inside = inside and where.stat().st_size <= LARGEST_FILE.value
         return Look(str(where), where.read_bytes() if inside else None)
     except (OSError, ValueError, RuntimeError):  # a name that no file can have, a circle of links
         return Look("", None)

@@ -1,12 +1,14 @@
 """TeX → MathML, by docutils; fixed where EPUB requires other MathML than browsers do."""
 
 import re
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from docutils.utils.math import MathError, latex2mathml, unichar2tex
 from lxml import etree
 
-from builder.limits import FORMULA_LETTERS, FORMULA_LEVELS
+from builder.limits import FORMULA_FENCES, FORMULA_LETTERS, FORMULA_LEVELS
 
 _SPACE = "{http://www.w3.org/1998/Math/MathML}"
 _PARTS = {
@@ -30,8 +32,9 @@ def mathml(tex: str, *, display: bool) -> str:
     """
     if len(tex) > FORMULA_LETTERS.value:
         raise ValueError(f"it has {len(tex):,} letters; {FORMULA_LETTERS} are the most")
-    if _depth(tex) > FORMULA_LEVELS.value:
-        raise ValueError(f"braces and environments go more than {FORMULA_LEVELS}")
+    for limit, signs in ((FORMULA_LEVELS, _BRACES), (FORMULA_FENCES, _FENCES)):
+        if _depth(tex, signs) > limit.value:
+            raise ValueError(f"{limit.of} may go {limit}")
     braces = re.sub(r"\\.|[^{}]", "", tex)  # docutils closes an open brace by itself
     if braces.count("{") != braces.count("}"):
         raise ValueError("a brace has no matching brace")
@@ -52,20 +55,15 @@ def mathml(tex: str, *, display: bool) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-_LEVEL = re.compile(r"\\(?:begin|left)|\\(?:end|right)|\\.|[{}]", re.DOTALL)
+_SIGN = re.compile(r"\\[a-zA-Z]+|\\.|[{}]", re.DOTALL)
+_BRACES = {"{": 1, "}": -1}
+_FENCES = {"\\begin": 1, "\\left": 1, "\\end": -1, "\\right": -1}
 
 
-def _depth(tex: str) -> int:
-    """How deep braces and environments go; docutils takes an argument without braces as one too."""
-    deepest = level = 0
-    for found in _LEVEL.finditer(tex):
-        level += (found[0] in _OPENING) - (found[0] in _CLOSING)
-        deepest = max(deepest, level)
-    return deepest
-
-
-_OPENING = ("{", "\\begin", "\\left")
-_CLOSING = ("}", "\\end", "\\right")
+def _depth(tex: str, signs: Mapping[str, int]) -> int:
+    """How deep signs that open and close something go."""
+    levels = accumulate(signs.get(found[0], 0) for found in _SIGN.finditer(tex))
+    return max(levels, default=0)
 
 
 def _check(element: Any) -> None:

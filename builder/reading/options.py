@@ -1,5 +1,5 @@
-"""Numbers in the options of docutils' directives, which it takes as large as they are written: columns as
-wide as a continent, tabs of a gigabyte.
+"""Numbers in lists and in the options of docutils' directives, which it takes as large as they are written:
+columns as wide as a continent, tabs of a gigabyte.
 """
 
 import re
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from docutils import utils
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import directives, states
 
 from builder.limits import NUMBER
 
@@ -31,10 +31,18 @@ def numbers_within_bounds() -> Iterator[None]:
         return found
 
     docutils.assemble_option_dict = assemble
+    converters = states.Body.enum.converters
+    exact, converters["arabic"] = converters["arabic"], _beginning
     try:
         yield
     finally:
         docutils.assemble_option_dict = before
+        converters["arabic"] = exact
+
+
+def _beginning(digits: str) -> int:
+    """A number of a list, cut off where it is too large anyway: Python refuses thousands of digits."""
+    return int(digits[: len(str(NUMBER.value)) + 1])
 
 
 def _is_sane(value: object) -> bool:

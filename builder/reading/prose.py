@@ -126,7 +126,7 @@ class Translator(html5_polyglot.HTMLTranslator):
     def visit_reference(self, node: nodes.reference) -> None:
         """A link, to what `chapter.py` makes a label for, or to an address that every reader accepts."""
         if "refid" in node:
-            self.body.append(inside(node, self.document))
+            self.body.append(inside(node, self.document, self._slug))
             raise nodes.SkipNode
         try:
             node["refuri"] = web_address(node.get("refuri", ""))
@@ -146,7 +146,7 @@ class Translator(html5_polyglot.HTMLTranslator):
     def visit_citation_reference(self, node: nodes.citation_reference) -> None:
         """A link to a source in a list of sources."""
         self.body.append("[")
-        self.body.append(inside(node, self.document))
+        self.body.append(inside(node, self.document, self._slug))
         self.body.append("]")
         raise nodes.SkipNode
 

@@ -22,8 +22,8 @@ from docutils.utils import DependencyList, smartquotes
 from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic, Origin
-from builder.files import TooMuchError
-from builder.limits import LINE_LETTERS
+from builder.files import TooMuchError, too_much
+from builder.limits import LINE_LETTERS, MISTAKES
 from builder.reading.doctree import Role
 from builder.reading.limits import (
     bound_substitutions,
@@ -163,8 +163,8 @@ def parse(
 
 
 def _nothing(settings: Any, problem: Diagnostic) -> nodes.document:
-    """What is left of a file that can't be read."""
-    settings.problems = [problem]
+    """What is left of a file that is not read to its end."""
+    settings.problems.append(problem)
     return nodes.document(settings, None)
 
 
@@ -176,6 +176,9 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
         if message["level"] >= 2 and not already_reported(words_said, settings.problems):
             origin = Origin(message.get("source") or source.path, message.get("line") or 0)
             settings.problems.append(explained(origin, words_said, set(directives._directives), our_roles))
+            if len(settings.problems) > MISTAKES.value:
+                what, fix = "this is not the last mistake of this file", "correct those that are told first"
+                raise TooMuchError(too_much(origin, MISTAKES, what, fix))
 
     class ObservedParser(Parser):
         def parse(self, inputstring: str, document: nodes.document) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from builder.diagnostics import Diagnostic, Origin, nearest, one_of
+from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
 from builder.model.blocks import Block, Relation, Weight
 from builder.model.node import NEVER
 from builder.model.text import Text
@@ -119,7 +119,7 @@ class StudyDirective(Directive):
             try:
                 values[name] = self.known[name](raw or "")
             except ValueError as wrong:
-                what = f"{self.name}: “{raw or ''}” is no value for “{name}”"
+                what = f"{self.name}: “{shown(raw or '')}” is no value for “{name}”"
                 self.problem("option-value", what, str(wrong), self._option_origin(name))
         for name in self.needed:
             if name not in self.options:
@@ -233,11 +233,8 @@ def weights(raw: str) -> tuple[Weight, ...]:
 
 def relations(raw: str) -> tuple[Relation, ...]:
     """Lines such as “ruth: close friend and rival (1)”."""
-    found = [
-        re.fullmatch(r"\s*([a-z0-9-]+)\s*:\s*(.+?)\s*\((\d{1,3})\)\s*", line)
-        for line in raw.splitlines()
-        if line.strip()
-    ]
+    lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
+    found = [re.fullmatch(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3})\)", line) for line in lines]
     if not found or not all(found):
         raise ValueError("write one relation a line, as in “ruth: close friend and rival (1)”")
     return tuple(Relation(item[1], item[2], int(item[3])) for item in found if item)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
+from builder.diagnostics import Diagnostic, GuideError, Origin, nearest, shown
 from builder.files import text_of, too_much
 from builder.limits import SETTINGS_BYTES, SETTINGS_LINE
 from builder.model.book import Calendar
@@ -106,7 +106,7 @@ def _error(file: str, line: int, code: str, what: str, fix: str) -> GuideError:
 
 def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines) -> Diagnostic:
     loc: tuple[str | int, ...] = problem["loc"]
-    key = ".".join(str(step) for step in loc)
+    key = shown(".".join(str(step) for step in loc))
     origin = Origin(file, lines.of(loc))
     match problem["type"]:
         case "extra_forbidden":

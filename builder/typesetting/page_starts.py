@@ -18,9 +18,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LINK = f"{XHTML}a"
 # Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas.
 APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula"})
-_UNSEEN = (
-    " \u00ad\u200b"  # soft hyphens are seen at line ends at most; the engine fills an empty item with U+200B
-)
+_UNSEEN = " \u00ad\u200b"  # hyphens are seen at line ends at most; the engine puts U+200B into empty items
 
 
 @dataclass(frozen=True, slots=True)
