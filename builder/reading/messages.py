@@ -9,6 +9,7 @@ from builder.reading.refused import BANNED
 # ------------------------------------------------------------------------------ docutils' messages, explained
 
 _UNKNOWN_DIRECTIVE = re.compile(r'Unknown directive type "(.+?)"')
+_LONG_LINE = re.compile(r"Line (\d+) exceeds")  # docutils does not tell it as the line of the message
 _UNKNOWN_ROLE = re.compile(r'Unknown interpreted text role "(.+?)"')
 _FIXES = (
     (
@@ -78,6 +79,8 @@ def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]
         return Diagnostic(
             origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles)))
         )
+    if found := _LONG_LINE.match(message):
+        origin = Origin(origin.file, int(found[1]))
     for pattern, code, fix in _FIXES:
         if re.search(pattern, message):
             return Diagnostic(origin, code, first, fix)
