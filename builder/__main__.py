@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import __version__
+from builder.arguments import as_path
 from builder.cache import Cache
 from builder.formats import DEFAULT, FORMATS
 from builder.garbage import seldom_collected
@@ -90,8 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_output(building)
     checking.add_argument("--pages", action="store_true", help=_PAGES)
     _add_window(watching)
-    folding.add_argument("file", type=Path, help="the PDF")
-    folding.add_argument("-o", "--output", type=Path, help="the booklet's file (default: FILE-booklet.pdf)")
+    folding.add_argument("file", type=as_path, help="the PDF")
+    folding.add_argument("-o", "--output", type=as_path, help="the booklet (default: FILE-booklet.pdf)")
     return parser
 
 
@@ -113,7 +114,6 @@ _TIMINGS = "print a table of how long every stage took, and how much came from t
 _START = "the reading calendar's first day, such as 2027-01-11"
 _DAYS = "the days of the week on which the class meets, such as mon,wed"
 
-
 _WATCHED = "the edition to look at: student (the default), teacher, through-N or one of guide.toml"
 _PORT = "where the browser finds it on this machine (default: 8010; 0 is any that is free)"
 _EDITOR = """the link that opens your editor at a line, with {path} and {line}
@@ -121,9 +121,9 @@ _EDITOR = """the link that opens your editor at a line, with {path} and {line}
 
 
 def _add_guide(command: argparse.ArgumentParser) -> None:
-    command.add_argument("guide", nargs="?", type=Path, default=Path("chapters"), help=_GUIDE)
-    command.add_argument("--overlay", type=Path, metavar="DIR", help=_OVERLAY)
-    command.add_argument("--cache", type=Path, metavar="DIR", default=FOLDER, help=_CACHE)
+    command.add_argument("guide", nargs="?", type=as_path, default=Path("chapters"), help=_GUIDE)
+    command.add_argument("--overlay", type=as_path, metavar="DIR", help=_OVERLAY)
+    command.add_argument("--cache", type=as_path, metavar="DIR", default=FOLDER, help=_CACHE)
     command.add_argument("--no-cache", dest="cache", action="store_const", const=None, help=_NO_CACHE)
 
 
@@ -148,7 +148,7 @@ def _add_window(watching: argparse.ArgumentParser) -> None:
 def _add_output(building: argparse.ArgumentParser) -> None:
     building.add_argument("-j", "--jobs", type=_count, help=_JOBS)
     building.add_argument(
-        "-o", "--output", type=Path, default=Path("dist"), help="where the files go (default: dist)"
+        "-o", "--output", type=as_path, default=Path("dist"), help="where the files go (default: dist)"
     )
     building.add_argument("-q", "--quiet", action="store_true", help=_QUIET)
     building.add_argument("--list", action="store_true", help=_LIST)

@@ -38,6 +38,13 @@ class GuideError(Exception):
         super().__init__("\n".join(map(str, self.diagnostics)))
 
 
+def shown(written: str, most: int = 80) -> str:
+    """What an author has written as a diagnostic shows it: long words cut, signs that nobody sees named."""
+    if not written.isprintable():
+        written = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in written)
+    return written if len(written) <= most else f"{written[:most]}…"
+
+
 def nearest(word: str, words: Iterable[str], *, otherwise: str) -> str:
     """The advice “did you mean …?” with the valid word most similar to a wrong one, or `otherwise` when none
     is similar.

@@ -143,10 +143,12 @@ def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
             found.append(place)
     pointers = [block for _chapter, block in walk_book(book) if isinstance(block, IndexPointer)]
     heads = {key[0] for key in places} | {pointer.heads[0] for pointer in pointers}
+    below: dict[str, list[tuple[str, ...]]] = {}
+    for key in places:
+        if len(key) == 2:
+            below.setdefault(key[0], []).append(key)
     for head in sorted(heads, key=sort_key):
-        subs = sorted(
-            (key for key in places if len(key) == 2 and key[0] == head), key=lambda key: sort_key(key[1])
-        )
+        subs = sorted(below.get(head, ()), key=lambda key: sort_key(key[1]))
         yield IndexEntry(
             head,
             tuple(places.get((head,), ())),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
 from builder.cache import Cache, key_of
 
@@ -62,11 +63,12 @@ def _state(folders: Collection[Path], *without: Path) -> str:
     for folder in folders:
         digest.update(f"\0\0{folder}".encode())
         for path in _files(str(folder), {os.path.realpath(each) for each in without}):
+            state = os.stat(path)  # noqa: PTH116 (pathlib takes as long to load as all else here)
+            count, size = count + 1, size + state.st_size
+            if count > _MOST[0] or size > _MOST[1] or not S_ISREG(state.st_mode):
+                raise TooMuchError  # a pipe would be waited for, a device never ends
             with open(path, "rb") as file:  # noqa: PTH123
                 content = file.read()
-            count, size = count + 1, size + len(content)
-            if count > _MOST[0] or size > _MOST[1]:
-                raise TooMuchError
             digest.update(f"\0{path}\0{os.path.realpath(path)}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 

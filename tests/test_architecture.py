@@ -37,6 +37,7 @@ OWN_FILES = {
     "uharfbuzz": ("material/fonts.py",),
     "igraph": ("pictures/graph.py",),
     "ziamath": ("pages/formulas.py",),
+    "ada_url": ("reading/links.py",),
     "genanki": ("cards/anki.py",),
     "rich": ("live.py",),
 }
@@ -47,13 +48,15 @@ ROOMS = {
     "program": "",
     "cache": "program",
     "kept": "cache",
+    "files": "diagnostics limits",
     "unchanged": "cache",
     "model": "diagnostics",
     "tags": "",
     "formats": "",
+    "arguments": "",
     "garbage": "",
-    "settings": "diagnostics cache kept model",
-    "reading": "diagnostics limits cache kept model tags settings",
+    "settings": "diagnostics cache kept limits files model",
+    "reading": "diagnostics cache kept limits files model tags settings",
     "progress": "model",
     "timings": "cache progress",
     "material": "",
@@ -76,8 +79,8 @@ ROOMS = {
     "report": "progress timings",
     "live": "model progress timings report",
     "watching": "diagnostics cache garbage model reading material editions typesetting pages prints checked",
-    "__main__": "diagnostics cache model formats garbage settings progress timings targets editions "
-    "typesetting tally output checked build report live watching unchanged",
+    "__main__": "arguments diagnostics cache model formats garbage settings progress timings targets "
+    "editions typesetting tally output checked build report live watching unchanged",
 }
 
 

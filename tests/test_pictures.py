@@ -15,7 +15,6 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from builder import limits
 from builder.checked import read_and_check
 from builder.diagnostics import GuideError
 from builder.reading.rasters import checked
@@ -206,10 +205,3 @@ def test_names_that_lead_to_one_file(tmp_path: Path) -> None:
     found = {image.name for image in read_and_check(shown(changed(tmp_path / "guide"), *names)).images}
     assert {"images/a.png", "images/\u00fcnknown.png"} <= found
     assert not [name for name in found if ".." in name or name.startswith("./")]
-
-
-def test_the_readme_has_every_limit() -> None:
-    """The table of limits in the README is that of the program."""
-    text = (HERE.parent / "README.md").read_text(encoding="utf-8").partition("## Limits\n")[2]
-    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text.partition("\n## ")[0], re.MULTILINE)
-    assert rows[1:] == [(limit.of, str(limit), limit.why) for limit in limits.LIMITS]

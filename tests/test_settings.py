@@ -339,7 +339,7 @@ def test_a_calendar_beside_the_guide(tmp_path: Path) -> None:
     [
         (b"a = 1\n\n[b\n", "3: toml: "),
         (b"a = 1\nb = [1,\n", "3: toml: "),
-        (b"a = '\xff'", "0: encoding: byte 5 is no UTF-8 — save the file as UTF-8"),
+        (b"a = '\xff'", "1: encoding: a character is no UTF-8 — save the file as UTF-8"),
     ],
 )
 def test_what_is_no_toml(content: bytes, found: str, tmp_path: Path) -> None:

@@ -33,11 +33,13 @@ def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
             yield problem
     narrow = student(book)
     left = number(narrow).named
+    there = {name for chapter in book.chapters for name in ids(chapter)}
     for kind, name, origin in _linked(narrow):
-        if f"{kind}:{name}" in targets.named and f"{kind}:{name}" not in left:
+        target = targets.named.get(f"{kind}:{name}")
+        if target and target.id in there and f"{kind}:{name}" not in left:
             what = (
                 f"students have no {'label' if kind == 'ref' else kind} "
-                f"“{name}”: it is in an answer or in the content for teachers"
+                f"“{name.rpartition('/')[2]}”: it is in an answer or in the content for teachers"
             )
             yield Diagnostic(
                 origin, "left-out", what, "link to it from content for teachers only, or move it"

@@ -6,15 +6,17 @@ from pathlib import Path
 from docutils import nodes
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of
-from builder.model.book import Chapter, Label
+from builder.model.book import Chapter
 from builder.model.text import Text
 from builder.reading import rst
 from builder.reading.blocks import BlockReader
 from builder.reading.directives import all_directives
-from builder.reading.doctree import origin, study
+from builder.reading.doctree import origin
+from builder.reading.labels import labels_of, lost_labels
 from builder.reading.looks import Look
 from builder.reading.roles import ROLES
 from builder.reading.source import Read, Source
+from builder.reading.study import whole
 
 
 def read_chapter(source: Source, root: Path, language: str) -> Read:
@@ -32,7 +34,7 @@ def read_chapter_looking(source: Source, root: Path, language: str) -> tuple[Rea
     body = sections[0].children if sections else []
     title = context.prose.inline(body[0]) if body else Text()
     facts, rest, wrong = _facts(body[1:], document)
-    labels, wrong_labels = _labels(document, source.slug)
+    labels, wrong_labels = labels_of(document, source.slug)
     chapter = Chapter(
         slug=source.slug,
         role=source.role,
@@ -46,6 +48,7 @@ def read_chapter_looking(source: Source, root: Path, language: str) -> tuple[Rea
         spoils=facts.get("spoils"),
     )
     problems = settings.problems + wrong + wrong_labels
+    problems += problems or lost_labels(chapter)
     read = Read(chapter, context.prose.images, frozenset(settings.included), problems)
     return read, settings.looks.found
 
@@ -84,8 +87,8 @@ def _facts(
     problems: list[Diagnostic] = []
     for field in body[0].children:
         key, value = field.children[0].astext(), field.children[1].astext()
-        if key in _FACTS and value.isdecimal() and int(value) >= 1:
-            facts[key] = int(value)
+        if key in _FACTS and (number := whole(value)):
+            facts[key] = number
         else:
             problems.append(_wrong_fact(key, value, origin(field, document)))
     return facts, body[1:], problems
@@ -99,32 +102,3 @@ def _wrong_fact(key: str, value: str, at: Origin) -> Diagnostic:
     return Diagnostic(
         at, "unknown-fact", f"there is no field “{key}”", nearest(key, _FACTS, otherwise=one_of(_FACTS))
     )
-
-
-def _labels(document: nodes.document, slug: str) -> tuple[list[Label], list[Diagnostic]]:
-    """The explicit targets of a file: what `:ref:` can name; and those that are in the wrong place."""
-    labels, problems = [], []
-    for name, explicit in document.nametypes.items():
-        node = document.ids.get(document.nameids.get(name) or "")
-        outside = isinstance(node, nodes.target) and "refuri" in node
-        if not explicit or isinstance(node, _NO_LABEL) or outside:
-            continue
-        if isinstance(node, study):
-            what = f"the label “{name}” is before a {node['kind']}"
-            fix = f"name it with “:name:”, and link to it by its role, as in :beat:`{name}`"
-            problems.append(Diagnostic(origin(node, document), "label", what, fix))
-        else:
-            labels.append(_label(name, node, document, slug))
-    return labels, problems
-
-
-def _label(name: str, node: nodes.Element, document: nodes.document, slug: str) -> Label:
-    title = nodes.caption if isinstance(node, nodes.figure) else nodes.title
-    has_title = isinstance(node, nodes.section | nodes.table | nodes.figure)
-    heading = node.next_node(title) if has_title else None
-    top = isinstance(node, nodes.section) and node.parent is document
-    shown = heading.astext() if heading else ""
-    return Label(name, slug if top else node["ids"][0], shown, origin(node, document))
-
-
-_NO_LABEL = (nodes.footnote, nodes.citation, nodes.substitution_definition, type(None))

@@ -6,10 +6,13 @@ from pathlib import Path, PurePosixPath
 
 from builder.cache import NOTHING_KEPT, Cache
 from builder.diagnostics import Diagnostic, Origin
+from builder.files import text_of, too_much
+from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
 from builder.model.book import Book, Chapter, Guide, Image
+from builder.model.walking import texts, walk
 from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
-from builder.reading.source import Read, Source, read_text
+from builder.reading.source import Read, Source
 from builder.settings.listed import FILE, ListedFile, files_inside
 from builder.settings.plan import Plan, read_plan
 
@@ -64,17 +67,28 @@ def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cac
     images: dict[str, Image] = {}
     included: set[Path] = set()
     problems: list[Diagnostic] = []
+    letters = 0
     for listed in files:
-        text = read_text(root / listed.name)
+        if letters > TEXT_LETTERS.value:
+            what, fix = f"the chapters before it have {letters:,} letters", "make several guides of it"
+            problems.append(too_much(Origin((root / listed.name).as_posix(), 0), TEXT_LETTERS, what, fix))
+            break  # to read the others too would take minutes
+        text = text_of(root / listed.name, CHAPTER_BYTES)
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
         read = reader(_source(root, listed, text), root, language, cache)
+        letters += max(len(text), _letters(read.chapter))
         chapters[listed.name] = read.chapter
         images = {**read.images, **images}  # the first place counts
         included |= read.included
         problems += read.problems
     return _Found(chapters, images, frozenset(included), tuple(problems))
+
+
+def _letters(chapter: Chapter) -> int:
+    """How long the text of a chapter is with what it includes."""
+    return sum(len(text.plain) for block in walk(chapter.blocks) for text in texts(block))
 
 
 def _source(root: Path, listed: ListedFile, text: str) -> Source:
@@ -106,7 +120,7 @@ def _laid_over(found: _Found, folder: Path, language: str, cache: Cache, reader:
     names, wrong = own_files(folder, found.chapters)
     chapters, images, problems = dict(found.chapters), dict(found.images), [*found.problems, *wrong]
     for name in names:
-        text = read_text(folder / name)
+        text = text_of(folder / name, CHAPTER_BYTES)
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import limits
+from builder.limits import LARGEST_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ def look(path: Path, root: Path) -> Look:
     try:
         where = path.resolve()
         inside = where.is_relative_to(root) and where.is_file()
-        inside = inside and where.stat().st_size <= limits.PICTURE_FILE.value
+        inside = inside and where.stat().st_size <= LARGEST_FILE.value
         return Look(str(where), where.read_bytes() if inside else None)
     except (OSError, ValueError, RuntimeError):  # a name that no file can have, a circle of links
         return Look("", None)

@@ -1,10 +1,14 @@
 """TeX → MathML, by docutils; fixed where EPUB requires other MathML than browsers do."""
 
 import re
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from docutils.utils.math import MathError, latex2mathml, unichar2tex
 from lxml import etree
+
+from builder.limits import FORMULA_FENCES, FORMULA_LETTERS, FORMULA_LEVELS
 
 _SPACE = "{http://www.w3.org/1998/Math/MathML}"
 _PARTS = {
@@ -26,6 +30,11 @@ def mathml(tex: str, *, display: bool) -> str:
     """A formula as a `<math>` element with its TeX as the alternative text. Raises ValueError with what is
     wrong with the TeX.
     """
+    if len(tex) > FORMULA_LETTERS.value:
+        raise ValueError(f"it has {len(tex):,} letters; {FORMULA_LETTERS} are the most")
+    for limit, signs in ((FORMULA_LEVELS, _BRACES), (FORMULA_FENCES, _FENCES)):
+        if _depth(tex, signs) > limit.value:
+            raise ValueError(f"{limit.of} may go {limit}")
     braces = re.sub(r"\\.|[^{}]", "", tex)  # docutils closes an open brace by itself
     if braces.count("{") != braces.count("}"):
         raise ValueError("a brace has no matching brace")
@@ -44,6 +53,17 @@ def mathml(tex: str, *, display: bool) -> str:
     root.set("class", "formula")
     root.set("alttext", " ".join(tex.split()))
     return etree.tostring(root, encoding="unicode")
+
+
+_SIGN = re.compile(r"\\[a-zA-Z]+|\\.|[{}]", re.DOTALL)
+_BRACES = {"{": 1, "}": -1}
+_FENCES = {"\\begin": 1, "\\left": 1, "\\end": -1, "\\right": -1}
+
+
+def _depth(tex: str, signs: Mapping[str, int]) -> int:
+    """How deep signs that open and close something go."""
+    levels = accumulate(signs.get(found[0], 0) for found in _SIGN.finditer(tex))
+    return max(levels, default=0)
 
 
 def _check(element: Any) -> None:

@@ -2,12 +2,14 @@
 
 import re
 
-from builder.diagnostics import Diagnostic, Origin, nearest, one_of
+from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
+from builder.limits import LINE_LETTERS, NUMBER
 from builder.reading.refused import BANNED
 
 # ------------------------------------------------------------------------------ docutils' messages, explained
 
 _UNKNOWN_DIRECTIVE = re.compile(r'Unknown directive type "(.+?)"')
+_LONG_LINE = re.compile(r"Line (\d+) exceeds")  # docutils does not tell it as the line of the message
 _UNKNOWN_ROLE = re.compile(r'Unknown interpreted text role "(.+?)"')
 _FIXES = (
     (
@@ -39,6 +41,12 @@ _FIXES = (
         "define it in this file, or correct the name",
     ),
     (r"Duplicate (explicit )?target name|Duplicate ID", "target", "give one of the two another name"),
+    (
+        r"invalid option value",
+        "option",
+        f"write a value that the option takes, numbers up to {NUMBER.value:,}",
+    ),
+    (r"exceeds the line-length-limit", "limit", f"write lines of {LINE_LETTERS.value:,} letters at most"),
     (r"duplicate option", "option", "write the option once"),
     (r"Content block expected|no content", "empty", "write its text, indented under it"),
     (r"argument\(s\) required", "argument", "write it on the line of the directive"),
@@ -57,7 +65,7 @@ def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]
     lines = message.split("\n")
     if lines[0].endswith(":"):  # what is wrong is on the next line
         lines[0] = " ".join(lines[:3])
-    first = " ".join(lines[0].split()).rstrip(".")
+    first = shown(" ".join(lines[0].split()).rstrip("."), 160)
     if found := _UNKNOWN_DIRECTIVE.search(message):
         what = f"there is no directive “{found[1]}”"
         return Diagnostic(
@@ -71,6 +79,8 @@ def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]
         return Diagnostic(
             origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles)))
         )
+    if found := _LONG_LINE.match(message):
+        origin = Origin(origin.file, int(found[1]))
     for pattern, code, fix in _FIXES:
         if re.search(pattern, message):
             return Diagnostic(origin, code, first, fix)

@@ -15,11 +15,11 @@ from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, T
 from builder.reading.addresses import Addresses
 from builder.reading.assets import name_of, read_image, too_much
 from builder.reading.doctree import index_mark, origin, study, xref
+from builder.reading.labels import inside
+from builder.reading.links import web_address
 from builder.reading.mathml import mathml
 from builder.reading.refusal import RefusedError
 from builder.reading.sizes import sized
-
-_SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 
 class Translator(html5_polyglot.HTMLTranslator):
@@ -134,10 +134,16 @@ class Translator(html5_polyglot.HTMLTranslator):
             self.images[image.name] = image
 
     def visit_reference(self, node: nodes.reference) -> None:
-        address = node.get("refuri", "")
-        if address and not _SAFE_LINK.fullmatch(address):
+        """A link, to what `chapter.py` makes a label for, or to an address that every reader accepts."""
+        if "refid" in node:
+            self.body.append(inside(node, self.document, self._slug))
+            raise nodes.SkipNode
+        try:
+            node["refuri"] = web_address(node.get("refuri", ""))
+        except ValueError as wrong:
             fix = "link with :ref: inside the guide, and with https:// or mailto: outside it"
-            self._problem(node, "link", f"the link goes to {address}", fix)
+            self._problem(node, "link", str(wrong), fix)
+            raise nodes.SkipNode from None
         if image := next((child for child in node.children if isinstance(child, nodes.image)), None):
             self._problem(
                 image,
@@ -146,6 +152,13 @@ class Translator(html5_polyglot.HTMLTranslator):
                 "take “:target:” off the image and write the link as words",
             )
         super().visit_reference(node)
+
+    def visit_citation_reference(self, node: nodes.citation_reference) -> None:
+        """A link to a source in a list of sources."""
+        self.body.append("[")
+        self.body.append(inside(node, self.document, self._slug))
+        self.body.append("]")
+        raise nodes.SkipNode
 
     def visit_entry(self, node: nodes.entry) -> None:
         super().visit_entry(node)

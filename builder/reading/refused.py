@@ -6,8 +6,9 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.parsers.rst.directives.misc import Include
 
-from builder.diagnostics import Diagnostic, Origin
-from builder.reading.source import read_text
+from builder.diagnostics import Diagnostic, Origin, shown
+from builder.files import TooMuchError, text_of, too_much
+from builder.limits import CHAPTER_BYTES, CHAPTER_LETTERS, INCLUDES, TAB_WIDTH, Limit
 
 # ------------------------------------------------------------------------------------------------- directives
 
@@ -50,15 +51,18 @@ class SafeInclude(Include):
     def run(self) -> list[nodes.Node]:
         settings = self.state.document.settings
         here = Path(self.state_machine.get_source_and_line(self.lineno)[0] or settings._source)
-        settings.looks.at(here.parent / self.arguments[0])
-        wanted = (here.parent / self.arguments[0]).resolve()
-        if not wanted.is_relative_to(settings.root) or not wanted.is_file():
-            what = f"the file to include, {self.arguments[0]}, is not in the guide's folder"
+        path = here.parent / self.arguments[0]
+        settings.looks.at(path)
+        wanted = _inside(path, settings.root)
+        if wanted is None:
+            what = f"the file to include, {shown(self.arguments[0])}, is not in the guide's folder"
             report(self, "refused", what, "include files from inside the guide's folder only")
             return []
-        if isinstance(text := read_text(here.parent / self.arguments[0]), Diagnostic):
+        text = text_of(path, CHAPTER_BYTES)
+        if isinstance(text, Diagnostic):
             settings.problems.append(text)
             return []
+        self._count(text)
         settings.included.add(wanted)
         settings.file_insertion_enabled = True  # for this one file, which has just been looked at
         try:
@@ -66,10 +70,39 @@ class SafeInclude(Include):
         finally:
             settings.file_insertion_enabled = False
 
+    def _count(self, text: str) -> None:
+        """Raise TooMuchError where a chapter includes too much: files that each include others twice, tabs as
+        wide as a book.
+        """
+        settings = self.state.document.settings
+        width = self.options.get("tab-width", settings.tab_width)
+        settings.inclusions += 1
+        settings.letters += len(text) + text.count("\t") * max(0, width - 1)
+        self._hold(TAB_WIDTH, width, f"a tab would be {width:,} spaces wide")
+        self._hold(INCLUDES, settings.inclusions, "with this one there are more")
+        self._hold(
+            CHAPTER_LETTERS, settings.letters, f"with this file it would be {settings.letters:,} letters"
+        )
+
+    def _hold(self, limit: Limit, found: int, what: str) -> None:
+        if found > limit.value:
+            source, line = self.state_machine.get_source_and_line(self.lineno)
+            at = Origin(source or self.state.document.settings._source, line or 0)
+            raise TooMuchError(too_much(at, limit, what, "include less"))
+
     def read_file(self, path: str) -> str:
         """The text of a file, which docutils may have found by another way."""
         self.state.document.settings.looks.at(Path(path))
         return str(super().read_file(path))
+
+
+def _inside(path: Path, root: Path) -> Path | None:
+    """Where a path leads to, if that is a file inside a folder."""
+    try:
+        wanted = path.resolve()
+        return wanted if wanted.is_relative_to(root) and wanted.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have, a circle of links
+        return None
 
 
 def report(directive: Directive, code: str, what: str, fix: str, line: int | None = None) -> None:

@@ -7,15 +7,16 @@ from docutils import nodes
 
 from builder.reading.doctree import Role, index_mark, typographic, xref
 
-_WITH_TARGET = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
-
 
 def _split(text: str) -> tuple[str, str]:
     """The shown words and the target of “words <target>”; without a target the words are the target, and the
     shown words are empty.
     """
-    found = _WITH_TARGET.fullmatch(nodes.unescape(text))
-    return (found[1], found[2]) if found else ("", nodes.unescape(text))
+    plain = nodes.unescape(text)
+    shown, _bracket, target = plain.removesuffix(">").rpartition("<")
+    if plain.endswith(">") and shown and target and ">" not in target:
+        return shown.rstrip() or shown, target
+    return "", plain
 
 
 def _link(kind: str) -> Role:

@@ -22,10 +22,20 @@ from docutils.utils import DependencyList, smartquotes
 from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic, Origin
+from builder.files import TooMuchError, too_much
+from builder.limits import LINE_LETTERS, MISTAKES
 from builder.reading.doctree import Role
-from builder.reading.limits import lost_notes, mistaken_comments, too_deep
+from builder.reading.limits import (
+    bound_substitutions,
+    bounded_inliner,
+    lost_notes,
+    mistaken_comments,
+    too_deep,
+    too_many,
+)
 from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
+from builder.reading.options import numbers_within_bounds
 from builder.reading.refused import BANNED, Banned, SafeInclude
 from builder.reading.source import Source
 from builder.reading.states import states_when_entered
@@ -71,7 +81,8 @@ _SETTINGS = {
     "_disable_config": True,
     "file_insertion_enabled": False,
     "raw_enabled": False,
-    "line_length_limit": 20_000,
+    "line_length_limit": LINE_LETTERS.value,
+    "input_encoding": "utf-8-sig",  # a byte order mark is no text
     "report_level": 5,
     "halt_level": 5,
     "warning_stream": False,
@@ -85,6 +96,7 @@ _SETTINGS = {
     "footnote_references": "superscript",
     "trim_footnote_reference_space": True,
     "toc_backlinks": False,
+    "footnote_backlinks": False,
     "syntax_highlight": "short",
     "generator": None,
     "datestamp": None,
@@ -113,6 +125,8 @@ def _settings(source: Source, root: Path, language: str) -> Any:
         "included": set(),
         "problems": [],
         "looks": Looks(inside),
+        "inclusions": 0,
+        "letters": len(source.text),
         "record_dependencies": DependencyList(),
     }
     for name, value in (_SETTINGS | own | collected).items():
@@ -133,18 +147,25 @@ def parse(
     Every id in the doctree begins with the source's slug, and every block of text has one.
     """
     settings = _settings(source, root, language)
-    with _vocabulary(words, our_roles), states_when_entered():
+    with _vocabulary(words, our_roles), states_when_entered(), numbers_within_bounds():
         try:
             document = _read(source, settings, set(our_roles))
         except RecursionError:
             what, fix = "lists, quotes or directives are nested too deeply", "take some of the levels out"
-            settings.problems = [Diagnostic(Origin(source.path, 0), "nesting", what, fix)]
-            return nodes.document(settings, None)
+            return _nothing(settings, Diagnostic(Origin(source.path, 0), "nesting", what, fix))
+        except TooMuchError as wrong:
+            return _nothing(settings, wrong.diagnostic)
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
-    settings.problems += [*too_deep(document), *lost_notes(document)]
+    settings.problems += [*too_deep(document), *too_many(document), *lost_notes(document)]
     _address(document, source.slug)
     return document
+
+
+def _nothing(settings: Any, problem: Diagnostic) -> nodes.document:
+    """What is left of a file that is not read to its end."""
+    settings.problems.append(problem)
+    return nodes.document(settings, None)
 
 
 def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
@@ -155,16 +176,20 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
         if message["level"] >= 2 and not already_reported(words_said, settings.problems):
             origin = Origin(message.get("source") or source.path, message.get("line") or 0)
             settings.problems.append(explained(origin, words_said, set(directives._directives), our_roles))
+            if len(settings.problems) > MISTAKES.value:
+                what, fix = "this is not the last mistake of this file", "correct those that are told first"
+                raise TooMuchError(too_much(origin, MISTAKES, what, fix))
 
     class ObservedParser(Parser):
         def parse(self, inputstring: str, document: nodes.document) -> None:
             document.reporter.attach_observer(note)
             super().parse(inputstring, document)
 
-    publisher = _publisher(source, settings, _Reader(ObservedParser()))
+    publisher = _publisher(source, settings, _Reader(ObservedParser(inliner=bounded_inliner())))
     publisher.document = document = publisher.reader.read(publisher.source, publisher.reader.parser, settings)
     document.reporter.observers[:] = [note]
     settings.problems += mistaken_comments(document, source, {*directives._directives, *en.directives})
+    bound_substitutions(document)
     publisher.apply_transforms()
     return document
 
@@ -190,13 +215,17 @@ _TEXT_BLOCKS = (
 def _address(document: nodes.document, slug: str) -> None:
     """Give every block of text an id, and put the slug before every id, so that all files share one id space.
 
-    docutils' own id_prefix leaves out the ids that it makes after a name clash.
+    docutils' own id_prefix leaves out the ids that it makes after a name clash. What has several names, as a
+    heading with a label before it, has one id, and all links lead to it.
     """
     free = (name for number in count(1) if (name := f"b{number}") not in document.ids)
     for node in document.findall(nodes.Element):
+        if (named := document.ids.get(node.get("refid"))) is not None and named.get("ids"):
+            node["refid"] = named["ids"][0]
+    for node in document.findall(nodes.Element):
         if isinstance(node, _TEXT_BLOCKS) and not node.get("ids"):
             node["ids"].append(next(free))
-        node["ids"] = [f"{slug}-{name}" for name in node.get("ids", ())]
+        node["ids"] = [f"{slug}-{name}" for name in node.get("ids", ())[:1]]
         node["backrefs"] = [f"{slug}-{name}" for name in node.get("backrefs", ())]
         if "refid" in node:
             node["refid"] = f"{slug}-{node['refid']}"

@@ -1,10 +1,10 @@
-"""A file of the author's, read from disk, and what is read in it."""
+"""A chapter file before it is read, and what is read in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.diagnostics import Diagnostic, Origin
+from builder.diagnostics import Diagnostic
 from builder.model.book import Chapter, Image, Role
 
 
@@ -36,14 +36,3 @@ class Read:
     images: Mapping[str, Image]
     included: frozenset[Path]
     problems: list[Diagnostic]
-
-
-def read_text(file: Path) -> str | Diagnostic:
-    """A file's text, or what is wrong with the file."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as wrong:
-        line = wrong.object[: wrong.start].count(b"\n") + 1
-        return Diagnostic(
-            Origin(file.as_posix(), line), "encoding", "a character is no UTF-8", "save the file as UTF-8"
-        )

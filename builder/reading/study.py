@@ -9,8 +9,9 @@ from typing import Any, ClassVar, Protocol
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from builder.diagnostics import Diagnostic, Origin, nearest, one_of
+from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
 from builder.model.blocks import Block, Relation, Weight
+from builder.model.node import NEVER
 from builder.model.text import Text
 from builder.reading.doctree import study, typographic
 
@@ -118,7 +119,7 @@ class StudyDirective(Directive):
             try:
                 values[name] = self.known[name](raw or "")
             except ValueError as wrong:
-                what = f"{self.name}: “{raw or ''}” is no value for “{name}”"
+                what = f"{self.name}: “{shown(raw or '')}” is no value for “{name}”"
                 self.problem("option-value", what, str(wrong), self._option_origin(name))
         for name in self.needed:
             if name not in self.options:
@@ -161,6 +162,15 @@ def part(node: study, kind: str) -> study | None:
     return found[0] if found else None
 
 
+def parts_of_item(item: nodes.Node) -> tuple[nodes.Element, list[str], nodes.Element]:
+    """The term, the classifiers and the definition of an item of a definition list; its definition may hold
+    other such lists.
+    """
+    terms = [child for child in item.children if isinstance(child, nodes.term)]
+    classifiers = [child.astext() for child in item.children if isinstance(child, nodes.classifier)]
+    return terms[0], classifiers, item.children[-1]
+
+
 # ------------------------------------------------------------------------------------------------- converters
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -185,11 +195,18 @@ def phrase(raw: str) -> str:
     return " ".join(raw.split())
 
 
+def whole(raw: str) -> int | None:
+    """A whole number of a size that a chapter or minutes have; None where it is none, or 0."""
+    digits = raw.strip()
+    found = int(digits) if digits.isdecimal() and len(digits) < len(str(NEVER)) else 0
+    return found or None
+
+
 def number(raw: str) -> int:
     """A whole number from 1 on: a chapter, minutes."""
-    if not raw.strip().isdecimal() or int(raw) < 1:
-        raise ValueError("write a whole number, 1 or more")
-    return int(raw)
+    if (found := whole(raw)) is None:
+        raise ValueError(f"write a whole number from 1 to {NEVER - 1}")
+    return found
 
 
 def choice(*allowed: str) -> Option:
@@ -216,11 +233,8 @@ def weights(raw: str) -> tuple[Weight, ...]:
 
 def relations(raw: str) -> tuple[Relation, ...]:
     """Lines such as “ruth: close friend and rival (1)”."""
-    found = [
-        re.fullmatch(r"\s*([a-z0-9-]+)\s*:\s*(.+?)\s*\((\d+)\)\s*", line)
-        for line in raw.splitlines()
-        if line.strip()
-    ]
+    lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
+    found = [re.fullmatch(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3})\)", line) for line in lines]
     if not found or not all(found):
         raise ValueError("write one relation a line, as in “ruth: close friend and rival (1)”")
     return tuple(Relation(item[1], item[2], int(item[3])) for item in found if item)

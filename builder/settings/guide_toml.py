@@ -3,13 +3,16 @@ line.
 """
 
 import re
+import reprlib
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builder.diagnostics import Diagnostic, GuideError, Origin, nearest
+from builder.diagnostics import Diagnostic, GuideError, Origin, nearest, shown
+from builder.files import text_of, too_much
+from builder.limits import SETTINGS_BYTES, SETTINGS_LINE
 from builder.model.book import Calendar
 from builder.settings.lines import Lines
 from builder.settings.listed import FILE
@@ -55,23 +58,43 @@ def read_calendar(folder: Path) -> Calendar | None:
 def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, Lines]:
     """A file's settings, and the lines of its keys. Raises GuideError."""
     shown = file.as_posix()
-    try:
-        source = file.read_text(encoding="utf-8")
-        table = tomllib.loads(source)
-    except (FileNotFoundError, IsADirectoryError):
+    if not file.is_file():
         raise _error(
             shown, 0, "no-guide", "there is no guide here", f"write a {FILE}, or name the folder that has one"
         )
-    except UnicodeDecodeError as wrong:
-        raise _error(shown, 0, "encoding", f"byte {wrong.start} is no UTF-8", "save the file as UTF-8")
-    except tomllib.TOMLDecodeError as wrong:
-        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(wrong))) else source.count("\n") + 1
-        raise _error(shown, line, "toml", str(wrong), "see the TOML syntax at this line")
-    lines = Lines(source)
+    source = text_of(file, SETTINGS_BYTES)
+    if isinstance(source, Diagnostic):
+        raise GuideError([source])
+    table, lines = _parsed(source, shown), Lines(source)
     try:
         return kind.model_validate(table), lines
     except ValidationError as wrong:
         raise GuideError(_explain(dict(problem), kind, shown, lines) for problem in wrong.errors()) from None
+
+
+def _parsed(source: str, shown: str) -> dict[str, Any]:
+    """A TOML source as a table. Raises GuideError."""
+    for number, written in enumerate(source.splitlines(), 1):
+        if len(written) > SETTINGS_LINE.value:
+            what, fix = f"this line has {len(written):,} letters", "write it on several lines"
+            raise GuideError([too_much(Origin(shown, number), SETTINGS_LINE, what, fix)])
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as wrong:
+        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(wrong))) else source.count("\n") + 1
+        raise _error(shown, line, "toml", str(wrong), "see the TOML syntax at this line") from None
+    except RecursionError:
+        line, fix = _line_of(r"([\[{][^\[\]{}]*){3}", source), "take some of the brackets out"
+        raise _error(shown, line, "toml", "brackets are nested too deeply", fix) from None
+    except ValueError:  # Python refuses to read a number with thousands of digits
+        line, fix = _line_of(r"[\d_]{1000}", source), "write a shorter number"
+        raise _error(shown, line, "toml", "a number is too long", fix) from None
+
+
+def _line_of(pattern: str, source: str) -> int:
+    """The first line in which a pattern is found, or else the first."""
+    found = re.search(pattern, source)
+    return source.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _error(file: str, line: int, code: str, what: str, fix: str) -> GuideError:
@@ -83,7 +106,7 @@ def _error(file: str, line: int, code: str, what: str, fix: str) -> GuideError:
 
 def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines) -> Diagnostic:
     loc: tuple[str | int, ...] = problem["loc"]
-    key = ".".join(str(step) for step in loc)
+    key = shown(".".join(str(step) for step in loc))
     origin = Origin(file, lines.of(loc))
     match problem["type"]:
         case "extra_forbidden":
@@ -97,7 +120,7 @@ def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines
             return Diagnostic(
                 origin,
                 "key-value",
-                f"{key} = {problem['input']!r} has the wrong form",
+                f"{key} = {_shown(problem['input'])} has the wrong form",
                 FORMS[problem["ctx"]["pattern"]],
             )
         case _:
@@ -105,8 +128,24 @@ def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines
                 origin,
                 "key-value",
                 f"{key}: {problem['msg'].lower()}",
-                f"it is {problem['input']!r} now",
+                f"it is {_shown(problem['input'])} now",
             )
+
+
+class _Short(reprlib.Repr):
+    """Shows a wrong value, the middle of a long one left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlevel, self.maxstring, self.maxother = 2, 80, 80
+
+    def repr_int(self, value: int, _level: int) -> str:
+        """A number; Python refuses to write out one of thousands of digits."""
+        return repr(value) if abs(value) < _READABLE else "a number of many digits"
+
+
+_READABLE = 10**40
+_shown = _Short().repr
 
 
 _TABLES: dict[str, type[Table]] = {

@@ -1,6 +1,7 @@
 """Where every key of guide.toml is: tomllib does not say."""
 
 import re
+from collections import Counter
 
 
 class Lines:
@@ -10,12 +11,13 @@ class Lines:
         self._source = source.splitlines()
         self._places: dict[tuple[str | int, ...], int] = {}
         table: tuple[str | int, ...] = ()
+        counts: Counter[tuple[str | int, ...]] = Counter()
         for number, line in enumerate(self._source, 1):
-            if header := re.match(r"\s*(\[\[?)\s*([\w.\s-]+?)\s*\]", line):
+            if header := re.match(r"\s*(\[\[?)([\w.\s-]+)\]", line):
                 table = tuple(step.strip() for step in header[2].split("."))
                 if header[1] == "[[":
-                    count = sum(place[:-1] == table and isinstance(place[-1], int) for place in self._places)
-                    table += (count,)
+                    counts[table] += 1
+                    table += (counts[table] - 1,)
                 self._places[table] = number
             elif key := re.match(r"\s*([\w-]+)\s*=", line):
                 self._places[(*table, key[1])] = number

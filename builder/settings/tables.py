@@ -6,7 +6,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from builder.diagnostics import Origin
+from builder.limits import ENTRIES, NAMES, WORDING, WORDS, Limit
 from builder.model.book import Calendar, ClassPack, Edition, Guide, Part, PrintOptions, Work
+from builder.model.node import NEVER
 from builder.settings.listed import ListedFile
 from builder.settings.week import WEEK
 
@@ -15,7 +17,7 @@ _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _TAG = r"^[a-z][a-z0-9_]*$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 # EPUB and its NCX must agree on one identifier, and a reading system compares it letter by letter.
-_IDENTIFIER = r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:\d{13}|https://\S+)$"
+_IDENTIFIER = r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:[0-9]{13}|https://[!-~]+)$"
 _CHAPTER = r"^([a-z0-9]+(-[a-z0-9]+)*/)*[a-z0-9]+(-[a-z0-9]+)*\.rst$"
 _IMAGE = r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$"
 FORMS = {
@@ -28,14 +30,22 @@ FORMS = {
     _IMAGE: "a PNG or JPEG inside the guide's folder, such as images/cover.png",
 }
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_TEXT)]
-Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
-Tag = Annotated[str, StringConstraints(pattern=_TAG)]
+
+def _text(most: Limit) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most.value, pattern=_TEXT)
+
+
+Text = Annotated[str, _text(WORDS)]
+Wording = Annotated[str, _text(WORDING)]
+Slug = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_SLUG)]
+Tag = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_TAG)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
-Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER)]
-ChapterFile = Annotated[str, StringConstraints(pattern=_CHAPTER)]
-ImageFile = Annotated[str, StringConstraints(pattern=_IMAGE)]
-Count = Annotated[int, Field(ge=1)]
+Identifier = Annotated[str, StringConstraints(max_length=WORDS.value, pattern=_IDENTIFIER)]
+ChapterFile = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_CHAPTER)]
+ImageFile = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_IMAGE)]
+Most = Field(max_length=ENTRIES.value)
+Count = Annotated[int, Field(ge=1, lt=NEVER)]
+Published = Annotated[date, Field(ge=date(1980, 1, 1), le=date(2099, 12, 31))]  # a ZIP knows no others
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
 
@@ -51,15 +61,15 @@ class GuideTable(Table):
     slug: Slug
     title: Text
     subtitle: Text
-    authors: Annotated[list[Text], Field(min_length=1)]
+    authors: Annotated[list[Text], Field(min_length=1, max_length=ENTRIES.value)]
     language: Language
     identifier: Identifier
     version: Text
-    date: date
-    rights: Text
-    description: Text
-    subjects: list[Text] = []
-    corrections: Text
+    date: Published
+    rights: Wording
+    description: Wording
+    subjects: Annotated[list[Text], Most] = []
+    corrections: Wording
 
 
 class PartTable(Table):
@@ -77,9 +87,9 @@ class WorkTable(Table):
 
     title: Text
     author: Text
-    year: int
+    year: Annotated[int, Field(ge=-9999, le=9999)]
     chapters: Count
-    parts: list[PartTable] = []
+    parts: Annotated[list[PartTable], Most] = []
 
 
 class ContentsTable(Table):
@@ -87,10 +97,10 @@ class ContentsTable(Table):
     work.
     """
 
-    front: list[ChapterFile] = []
-    chapters: Annotated[list[ChapterFile], Field(min_length=1)]
-    back: list[ChapterFile] = []
-    teacher: list[ChapterFile] = []
+    front: Annotated[list[ChapterFile], Most] = []
+    chapters: Annotated[list[ChapterFile], Field(min_length=1, max_length=ENTRIES.value)]
+    back: Annotated[list[ChapterFile], Most] = []
+    teacher: Annotated[list[ChapterFile], Most] = []
 
 
 class EpubTable(Table):
@@ -121,7 +131,7 @@ class EditionTable(Table):
 
     name: Slug
     title: Text | None = None
-    tags: list[Tag] = []
+    tags: Annotated[list[Tag], Most] = []
 
 
 class ClassTable(Table):
@@ -129,10 +139,10 @@ class ClassTable(Table):
     about.
     """
 
-    seed: Annotated[int, Field(ge=0)]
+    seed: Annotated[int, Field(ge=0, lt=10**18)]
     quiz_groups: Annotated[
         list[Annotated[list[Count], Field(min_length=2, max_length=2)]],
-        Field(alias="quiz-groups", min_length=1),
+        Field(alias="quiz-groups", min_length=1, max_length=ENTRIES.value),
     ]
 
     def as_class_pack(self) -> ClassPack:
@@ -147,7 +157,7 @@ class CalendarTable(Table):
 
     start: Day
     days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
-    skip: list[Day] = []
+    skip: Annotated[list[Day], Most] = []
     per_meeting: Annotated[Count, Field(alias="per-meeting")] = 1
 
     def as_calendar(self) -> Calendar:
@@ -171,7 +181,7 @@ class Settings(Table):
     contents: ContentsTable
     epub: EpubTable = EpubTable()
     print: PrintTable = PrintTable()
-    editions: list[EditionTable] = []
+    editions: Annotated[list[EditionTable], Most] = []
     class_pack: Annotated[ClassTable | None, Field(alias="class")] = None
     calendar: CalendarTable | None = None
 

@@ -28,7 +28,7 @@ def _start_of(shown: Iterable[Any], owners: Mapping[Any, Any], reading: dict[Any
     start = None
     for box in shown:
         owner = owners.get(box.element)
-        if owner is None or not box.text.strip():
+        if owner is None or not OwnText.is_seen(box.text):
             continue
         if owner not in reading:
             reading[owner] = OwnText(owner)

@@ -18,7 +18,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LINK = f"{XHTML}a"
 # Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas.
 APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula"})
-_UNSEEN = " \u00ad"  # soft hyphens are seen at line ends at most
+_UNSEEN = " \u00ad\u200b"  # hyphens are seen at line ends at most; the engine puts U+200B into empty items
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class OwnText:
         while at < len(self.text) and self.text[at] in _UNSEEN:
             at += 1
         return at
+
+    @staticmethod
+    def is_seen(shown: str) -> bool:
+        """Whether anything of a run of characters is seen."""
+        return bool(shown.strip().strip(_UNSEEN))
 
     def read(self, shown: str, hyphen: str) -> bool:
         """Move past a run of characters that a page shows; False where they are not the text's next."""

@@ -5,7 +5,7 @@ from docutils import nodes
 from builder.diagnostics import Origin
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, StudyDirective
+from builder.reading.study import Context, StudyDirective, parts_of_item, whole
 
 
 class Timeline(StudyDirective):
@@ -22,22 +22,21 @@ class Timeline(StudyDirective):
             id=context.address(None, self.name),
             origin=self.origin,
             title=self.argument,
-            moments=tuple(self._moment(item, context) for item in node.findall(nodes.definition_list_item)),
+            moments=tuple(self._moment(item, context) for moments in found for item in moments.children),
         )
 
-    def _moment(self, item: nodes.definition_list_item, context: Context) -> blocks.Moment:
-        term = next(iter(item.findall(nodes.term)))
-        chapter = next((node.astext() for node in item.findall(nodes.classifier)), "")
-        if not chapter.isdecimal():
+    def _moment(self, item: nodes.Node, context: Context) -> blocks.Moment:
+        term, classifiers, definition = parts_of_item(item)
+        chapter = whole(next(iter(classifiers), ""))
+        if chapter is None:
             what = f"nothing says which chapter tells of “{term.astext()}”"
             origin = Origin(self.origin.file, item.line or self.origin.line)
             self.problem("told", what, "write the chapter after the time, as in “about 8 : 3”", origin)
-        text = context.phrase(next(iter(item.findall(nodes.definition))).children)
         return blocks.Moment(
             id=term["ids"][0],
             when=term.astext(),
-            chapter=int(chapter) if chapter.isdecimal() else 1,
-            text=text,
+            chapter=chapter or 1,
+            text=context.phrase(definition.children),
         )
 
 

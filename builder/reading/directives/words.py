@@ -9,7 +9,7 @@ from docutils import nodes
 from builder.diagnostics import Origin
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, StudyDirective, number
+from builder.reading.study import Context, StudyDirective, number, parts_of_item, whole
 
 
 class _Words(StudyDirective):
@@ -29,10 +29,10 @@ class _Words(StudyDirective):
         return tuple(self._term(item, context) for terms in found for item in terms.children)
 
     def _term(self, item: nodes.Node, context: Context) -> blocks.Term:
-        term = next(iter(item.findall(nodes.term)))
-        since = next((node.astext() for node in item.findall(nodes.classifier)), None)
+        term, classifiers, definition = parts_of_item(item)
+        since = next(iter(classifiers), None)
         origin = Origin(self.origin.file, item.line or self.origin.line)
-        if since is not None and not since.isdecimal():
+        if since is not None and whole(since) is None:
             self.problem(
                 "term-chapter",
                 f"“{since}” is no chapter",
@@ -40,7 +40,6 @@ class _Words(StudyDirective):
                 origin,
             )
             since = None
-        definition = next(iter(item.findall(nodes.definition)))
         return self.term(
             id=term["ids"][0],
             name=term.astext(),
