@@ -4,20 +4,16 @@ and they end with it, however it ends.
 
 import multiprocessing
 import os
-import signal
-import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
-from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess
+from multiprocessing.context import BaseContext
 from threading import Thread
-from types import ModuleType
 from typing import TypeVar
 
 from builder.garbage import seldom_collected
-from builder.temporary import own_folder, temporary_files
+from builder.temporary import own_folder
 from builder.typesetting.work import ENGINE
 
 AnyExecutor = TypeVar("AnyExecutor", bound=Executor)
@@ -27,11 +23,12 @@ def warm_up() -> None:
     """Begin to load the layout engine, in a process from which others will be forked: a second during which
     this one goes on.
     """
-    if isinstance(_context(), ForkServerContext):
-        from multiprocessing.forkserver import set_forkserver_preload
+    own = context()
+    if own.get_start_method() == "forkserver":
+        from builder.forking import begin_forking
 
-        set_forkserver_preload(list(ENGINE))
-        _begin_forking()
+        own.set_forkserver_preload(list(ENGINE))
+        begin_forking()
 
 
 @contextmanager
@@ -44,7 +41,7 @@ def workers(count: int | None) -> Iterator[Executor | None]:
         yield None
         return
     others = set(multiprocessing.active_children())
-    with ending(ProcessPoolExecutor(count, _context(), _begin, (own_folder(),))) as pool:
+    with ending(ProcessPoolExecutor(count, context(), _begin, (own_folder(),))) as pool:
         try:
             yield pool
         except Exception:
@@ -69,20 +66,6 @@ def ending(executor: AnyExecutor) -> Iterator[AnyExecutor]:
         executor.shutdown(wait=not is_stopped, cancel_futures=True)
 
 
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Start processes that Ctrl-C never reaches, from their first moment on: this one ends them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # it comes first, as it lets interruptions through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def end_with_parent() -> None:
     """Have this process end when the one that has started it ends: also if it is killed, the system closes
     its end of a pipe.
@@ -96,31 +79,6 @@ def _end_after_parent() -> None:
         os._exit(1)
 
 
-def _begin_forking() -> None:
-    from multiprocessing.forkserver import ensure_running
-
-    with uninterrupted(), temporary_files():
-        ensure_running()
-
-
-class _Process(ForkServerProcess):
-    """A process in which the script that asks for a build is not run a second time."""
-
-    def start(self) -> None:
-        """Start it as if there were no script: it is sent functions of this program and nothing else."""
-        _begin_forking()
-        script = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            super().start()
-        finally:
-            sys.modules["__main__"] = script
-
-
-class _Context(ForkServerContext):
-    Process = _Process
-
-
 def _begin(folder: str) -> None:
     """Prepare a process: temporary files, such as the engine's fonts, go into a folder that goes with all."""
     end_with_parent()
@@ -128,6 +86,11 @@ def _begin(folder: str) -> None:
     seldom_collected()
 
 
-def _context() -> BaseContext:
-    is_there = "forkserver" in multiprocessing.get_all_start_methods()
-    return _Context() if is_there else multiprocessing.get_context("spawn")
+def context() -> BaseContext:
+    """How processes are started."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+
+    from builder.forking import Forking  # not every system can load what it needs
+
+    return Forking()

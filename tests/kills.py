@@ -38,8 +38,8 @@ Trial = Callable[[], str]
 
 
 class Trials:
-    """What is tried, in a folder. A trial returns what is wrong, or no word; `halfway` counts builds that left
-    something for the next one.
+    """What is tried, in a folder. A trial returns what is wrong, or no word; `halfway` counts builds that
+    left something for the next one.
     """
 
     def __init__(self, top: Path) -> None:

@@ -70,7 +70,8 @@ ROOMS = {
     "outputs": "model progress pages ebook prints cards",
     "exchange": "locks",
     "output": "locks model exchange",
-    "workers": "garbage temporary typesetting",
+    "forking": "temporary",
+    "workers": "forking garbage temporary typesetting",
     "checked": "diagnostics cache kept model reading progress material editions checking",
     "build": "diagnostics cache model formats garbage progress editions pages checking prints typesetting "
     "outputs output workers checked",

@@ -5,8 +5,6 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from multiprocessing import get_context
-from multiprocessing.pool import Pool
 from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
@@ -21,7 +19,7 @@ from builder.watching.hub import Hub
 from builder.watching.preview import Preview
 from builder.watching.server import application
 from builder.watching.state import State
-from builder.workers import end_with_parent, uninterrupted
+from builder.workers import context, end_with_parent
 
 _HOST = "127.0.0.1"
 _STEP = 10  # ms without a change that end a save, in which an editor may touch several files
@@ -43,7 +41,7 @@ def follow(
     if not root.is_dir():
         raise NotADirectoryError(f"{root} is no folder")
     hub, stop = Hub(), Event()
-    with _worker() as workers:  # it ends here, whatever it is doing
+    with context().Pool(1, _make_way, (own_folder(),)) as workers:  # it ends here, whatever it is doing
         preview = Preview(root, overlay, edition, cache, workers)
         server = _Server(preview, hub, port, editor)
         folders = [folder for folder in (root, overlay or root.parent / "local") if folder.is_dir()]
@@ -101,11 +99,6 @@ def _follow_files(preview: Preview, hub: Hub, folders: Sequence[Path], stop: Eve
 def _publish(hub: Hub, states: Iterable[State]) -> None:
     for state in states:
         hub.publish(state)
-
-
-def _worker() -> Pool:
-    with uninterrupted():
-        return get_context("spawn").Pool(1, _make_way, (own_folder(),))
 
 
 def _make_way(folder: str) -> None:
