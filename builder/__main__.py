@@ -64,7 +64,7 @@ def _tried(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         return 1
     except (OSError, NoEditionError) as wrong:
         complain(f"nothing was written: {wrong}")
-        return 1 if isinstance(wrong, NotWrittenError) else 2
+        return 1 if isinstance(wrong, NotWrittenError | ChildProcessError) else 2
 
 
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:

@@ -42,11 +42,11 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def say(*lines: object, stream: TextIO | None = None) -> None:
-    """Print lines. If nobody reads them any more, as with `| head`, the work goes on without."""
+    """Print lines. If that can't be done any more, as with `| head`, the work goes on without."""
     stream = stream or sys.stdout
     try:
         print(*lines, sep="\n", file=stream, flush=True)
-    except BrokenPipeError:
+    except OSError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())  # also for what is still to be flushed at the end
         os.close(nowhere)

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from threading import Thread
@@ -15,6 +15,8 @@ from typing import TypeVar
 from builder.garbage import seldom_collected
 from builder.temporary import own_folder
 from builder.typesetting.work import ENGINE
+
+_ENDED = "a process of the build was ended from outside: if memory is short, use fewer of them with -j 1"
 
 AnyExecutor = TypeVar("AnyExecutor", bound=Executor)
 
@@ -33,7 +35,9 @@ def warm_up() -> None:
 
 @contextmanager
 def workers(count: int | None) -> Iterator[Executor | None]:
-    """So many processes, or as many as there are processors; none for 1: then all is done in this one."""
+    """So many processes, or as many as there are processors; none for 1: then all is done in this one. Raises
+    ChildProcessError if one of them is ended from outside.
+    """
     if count is None:
         own = getattr(os, "sched_getaffinity", None)  # not every system says which processors are ours
         count = len(own(0)) if own else os.cpu_count() or 1
@@ -44,6 +48,8 @@ def workers(count: int | None) -> Iterator[Executor | None]:
     with ending(ProcessPoolExecutor(count, context(), _begin, (own_folder(),))) as pool:
         try:
             yield pool
+        except BrokenExecutor as broken:
+            raise ChildProcessError(_ENDED) from broken
         except Exception:
             raise
         except BaseException:  # told to stop: what they are doing is of no use any more

@@ -74,7 +74,7 @@ class Trials:
         self, version: str, limit: int | None = None, before: Sequence[str] = ()
     ) -> subprocess.Popen[bytes]:
         command = [*before, sys.executable, "-m", "builder", "build", str(self._top / version / "guide")]
-        command += ["-o", str(self._output), "--cache", str(self._top / version / "cache"), *_OPTIONS]
+        command += ["-o", str(self._output), "--cache", str(self._top / "cache"), *_OPTIONS]
         within = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None
         with (self._top / "said").open("wb") as said:
             return subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=within)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -41,7 +42,9 @@ def written(folder: Path, count: int, fault: Callable[[], None]) -> int:
     """How a process ends that writes NEW into a folder, and to which something happens before its step of
     that number: it opens, moves or makes something.
     """
-    child = os.fork()
+    with warnings.catch_warnings():  # of threads, which have nothing to do with it
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     left = [count]

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from builder.__main__ import main
+from builder.workers import workers
 from tests.guides import SMALL
 from tests.test_output import files
 
@@ -83,6 +84,18 @@ def test_processes_end_with_the_one_that_started_them(short: Path, end: str) -> 
     assert run(short, AT_WORK.format(end=end)).stdout == "at work\n"
     run(short, "from builder.temporary import own_folder; own_folder()")
     assert names(short) == ["script.py"]
+
+
+def test_a_process_that_is_ended_from_outside() -> None:
+    """If the system ends a process for want of memory, the build says what can be done."""
+
+    def work() -> None:
+        with workers(2) as pool:
+            assert pool
+            pool.submit(os._exit, 9).result()
+
+    with pytest.raises(ChildProcessError, match="use fewer of them with -j 1"):
+        work()
 
 
 def test_nobody_reads_what_is_said(tmp_path: Path) -> None:
