@@ -1,24 +1,25 @@
-"""The command line: options in, words and exit codes out. Exit 0 fine, 1 the guide has errors, 2 wrong
-usage.
+"""The command line: options in, words and exit codes out. Exit 0 fine, 1 the guide has errors or files
+can't be written, 2 wrong usage, 128 and the signal's number if it was stopped.
 """
 
 import argparse
 import functools
+import signal
 import sys
 import time
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
-from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import __version__
-from builder.arguments import as_path
+from builder.arguments import as_count, as_date, as_days, as_editor, as_path, as_port, as_through
 from builder.cache import Cache
 from builder.formats import DEFAULT, FORMATS
 from builder.garbage import seldom_collected
-from builder.settings.week import WEEK
+from builder.stopping import StoppedError, complain, leave, say, stoppable
+from builder.temporary import remove_own_folder, temporary_files
 
 if TYPE_CHECKING:
     from builder.build import Built
@@ -33,7 +34,9 @@ FOLDER: Path | None = Path(".studyguide-cache")  # in which results are kept, un
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code."""
+    """Run one command and give its exit code. Without `arguments` it is the program's own: being stopped ends
+    the process, where otherwise StoppedError or KeyboardInterrupt goes on to the caller.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks our quotation marks gets others
             stream.reconfigure(errors="backslashreplace")
@@ -41,20 +44,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
 
+    try:
+        with stoppable():
+            return _tried(options, parser)
+    except (StoppedError, KeyboardInterrupt) as stopped:
+        if arguments is not None:
+            raise
+        remove_own_folder()
+        leave(stopped.number if isinstance(stopped, StoppedError) else signal.SIGINT)
+
+
+def _tried(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from builder.diagnostics import GuideError
     from builder.editions import NoEditionError
+    from builder.output import NotWrittenError
 
     try:
         return _run(options, parser)
     except GuideError as wrong:
-        for problem in wrong.diagnostics:
-            print(problem)
+        say(*wrong.diagnostics)
         count = len(wrong.diagnostics)
-        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
+        complain(f"{count} problem{'s' if count > 1 else ''}; nothing was written")
         return 1
     except (OSError, NoEditionError) as wrong:
-        print(f"nothing was written: {wrong}", file=sys.stderr)
-        return 2
+        complain(f"nothing was written: {wrong}")
+        return 1 if isinstance(wrong, NotWrittenError | ChildProcessError) else 2
 
 
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -66,9 +80,11 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
                 parser.error("--quiet goes with neither --list nor --timings: it prints nothing but errors")
             _build(options)
         case "check":
-            _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
+            with temporary_files():
+                _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
         case "watch":
-            return _watch(options)
+            with temporary_files():
+                return _watch(options)
         case "booklet":
             return _booklet(options.file, options.output)
     return 0
@@ -131,22 +147,22 @@ def _add_choices(building: argparse.ArgumentParser) -> None:
     add = building.add_argument
     add("-f", "--format", action="append", choices=FORMATS, help=_FORMAT)
     add("-e", "--edition", action="append", help=_EDITION)
-    add("--through", action="append", dest="edition", type=_through, metavar="N", help=_THROUGH)
+    add("--through", action="append", dest="edition", type=as_through, metavar="N", help=_THROUGH)
     add("--no-page-list", action="store_false", dest="page_list", help=_NO_PAGE_LIST)
-    add("--start", type=_date, metavar="DATE", help=_START)
-    add("--days", type=_days, help=_DAYS)
+    add("--start", type=as_date, metavar="DATE", help=_START)
+    add("--days", type=as_days, help=_DAYS)
 
 
 def _add_window(watching: argparse.ArgumentParser) -> None:
     watching.add_argument("-e", "--edition", default="student", help=_WATCHED)
-    watching.add_argument("--port", type=_port, default=8010, metavar="N", help=_PORT)
+    watching.add_argument("--port", type=as_port, default=8010, metavar="N", help=_PORT)
     watching.add_argument(
-        "--editor", type=_editor, default="vscode://file/{path}:{line}", metavar="LINK", help=_EDITOR
+        "--editor", type=as_editor, default="vscode://file/{path}:{line}", metavar="LINK", help=_EDITOR
     )
 
 
 def _add_output(building: argparse.ArgumentParser) -> None:
-    building.add_argument("-j", "--jobs", type=_count, help=_JOBS)
+    building.add_argument("-j", "--jobs", type=as_count, help=_JOBS)
     building.add_argument(
         "-o", "--output", type=as_path, default=Path("dist"), help="where the files go (default: dist)"
     )
@@ -155,64 +171,27 @@ def _add_output(building: argparse.ArgumentParser) -> None:
     building.add_argument("--timings", action="store_true", help=_TIMINGS)
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is no whole number, 1 or more")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text} is no port: write a number up to 65535")
-    return int(text)
-
-
-def _editor(text: str) -> str:
-    scheme = text.partition(":")[0].lower()
-    if not scheme.isalpha() or scheme in ("javascript", "data") or "{path}" not in text:
-        raise argparse.ArgumentTypeError(f"{text} is no link such as vscode://file/{{path}}:{{line}}")
-    return text
-
-
-def _through(text: str) -> str:
-    return f"through-{_count(text)}"
-
-
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no date such as 2027-01-11") from None
-    if not 1900 <= day.year < 3000:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1900 and 2999")
-    return day
-
-
-def _days(text: str) -> frozenset[int]:
-    names = text.lower().split(",")
-    if wrong := [name for name in names if name not in WEEK]:
-        raise argparse.ArgumentTypeError(f"“{wrong[0]}” is none of {', '.join(WEEK)}")
-    return frozenset(map(WEEK.index, names))
-
-
 def _build(options: argparse.Namespace) -> None:
     """Build, or find out before anything is loaded that there is nothing to do."""
+    from builder.output import check_folder, tidy
     from builder.settings.beside import overlay_beside
     from builder.unchanged import key_of_order, known, note
 
     order = [str(value) for key, value in sorted(vars(options).items()) if key not in _NO_MATTER]
     cache, overlay = Cache(options.cache), options.overlay or overlay_beside(options.guide)
+    check_folder(options.output, [options.guide, overlay])
+    tidy(options.output)
     key = key_of_order(cache, order, [options.guide, overlay], options.output)
     last = None if options.timings else known(cache, key, options.output)
     if last is None:
         built, stages = _built(options)
         lines = _lines(options, built, built.changed)
         shown = [*lines, *_table(options, stages)]
-        note(cache, key, options.output, built.paths, "\n".join(_lines(options, built, ())))
+        note(cache, key, built.digests, "\n".join(_lines(options, built, ())))
     else:
         shown = last.splitlines()
     if not options.quiet:
-        print(*shown, sep="\n")
+        say(*shown)
 
 
 _NO_MATTER = {"jobs", "quiet", "timings", "cache"}  # they change neither the files nor what is said of them
@@ -228,6 +207,7 @@ def _built(options: argparse.Namespace) -> tuple["Built", Sequence["Stage"]]:
     cache = Cache(options.cache)
     key = key_of_build(str(options.guide.resolve()), *formats, *editions)
     with ExitStack() as shown:
+        shown.enter_context(temporary_files())
         tell = _shown(options, last_timings(cache, key), shown)
         progress = Progress(tell, Clock(time.perf_counter, time.thread_time))
         built = build(
@@ -254,7 +234,7 @@ def _shown(options: argparse.Namespace, last: "Timings", open_things: ExitStack)
 
     if options.quiet:
         return silent
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return _say
 
     @functools.cache
@@ -266,12 +246,14 @@ def _shown(options: argparse.Namespace, last: "Timings", open_things: ExitStack)
     return lambda what: begun()(what)
 
 
-def _say(what: "Stage | Artifact") -> None:
-    """Print a line for an artifact when it is made."""
+def _say(what: "Stage | Artifact | str") -> None:
+    """Print a line for an artifact when it is made, and for what is worth one."""
     from builder.model.book import Artifact
 
     if isinstance(what, Artifact):
-        print(f"made {what.path}", flush=True)
+        say(f"made {what.path}")
+    elif isinstance(what, str):
+        say(what)
 
 
 def _lines(options: argparse.Namespace, built: "Built", changed: Collection[Path]) -> list[str]:
@@ -298,11 +280,11 @@ def _booklet(file: Path, output: Path | None) -> int:
     try:
         made = booklet(file.read_bytes())
     except (OSError, NotAPdfError) as wrong:
-        print(f"{file}: {wrong}", file=sys.stderr)
+        complain(f"{file}: {wrong}")
         return 2
     target = output or file.with_name(f"{file.stem}-booklet.pdf")
     write([Artifact(target.name, made)], target.parent)
-    print(target)
+    say(target)
     return 0
 
 
@@ -318,10 +300,10 @@ def _check(guide: Path, overlay: Path | None, cache: Cache, *, pages: bool) -> N
 
         count = check_pages(book)
     if book.overlay:
-        print(f"with what is in {book.overlay}")
-    print(f"{guide}: no problems{f' on {count} pages' if pages else ''}")
+        say(f"with what is in {book.overlay}")
+    say(f"{guide}: no problems{f' on {count} pages' if pages else ''}")
     for count, what in tally(book, number(book)):
-        print(f"{count:>7,}  {what}")
+        say(f"{count:>7,}  {what}")
 
 
 def _watch(options: argparse.Namespace) -> int:
@@ -329,10 +311,7 @@ def _watch(options: argparse.Namespace) -> int:
         # Only here: what it needs is installed apart, and no other command needs it.
         from builder.watching.loop import follow
     except ModuleNotFoundError as missing:
-        print(
-            f"watch needs {missing.name}: use “make watch”, or install study-guide-builder[watch]",
-            file=sys.stderr,
-        )
+        complain(f"watch needs {missing.name}: use “make watch”, or install study-guide-builder[watch]")
         return 2
     follow(
         options.guide,
@@ -341,7 +320,7 @@ def _watch(options: argparse.Namespace) -> int:
         Cache(options.cache),
         options.port,
         options.editor,
-        lambda address: print(f"{options.guide} is at {address} (stop with Ctrl-C)", flush=True),
+        lambda address: say(f"{options.guide} is at {address} (stop with Ctrl-C)"),
     )
     return 0
 

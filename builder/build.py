@@ -14,13 +14,13 @@ from builder.editions import STUDENT, edition
 from builder.formats import DEFAULT
 from builder.garbage import seldom_collected
 from builder.model.book import Artifact, Book, Calendar
-from builder.output import checksums, write
+from builder.output import checksums, digests, write
 from builder.outputs import GUIDE, LARGE_PRINT, OUTPUTS, Output, wanted
 from builder.pages.publication import Publication, publish
 from builder.prints.books import lay_out
 from builder.progress import Progress, for_whom
 from builder.typesetting.press import Press
-from builder.workers import warm_up, workers
+from builder.workers import ending, warm_up, workers
 
 _STUDENTS = {"student", LARGE_PRINT}  # what is made of the student's edition
 _AT_ONCE = 8  # outputs: each waits most of its time for pages
@@ -31,8 +31,8 @@ Job = Callable[[], list[Artifact]]
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build has made: where, how many pages the print book has (0 where none was laid out), which
-    files, and with what overlay. `changed` are the files that were not there like that before, and
-    `headings` say for each artifact's path for whom it is.
+    files, and with what overlay. `changed` are the files that were not there like that before, `headings` say
+    for each artifact's path for whom it is, and `digests` its SHA-256.
     """
 
     folder: Path
@@ -41,6 +41,7 @@ class Built:
     overlay: str
     changed: frozenset[Path] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_pages(book: Book, cache: Cache = NOTHING_KEPT) -> int:
@@ -77,7 +78,7 @@ def build(
     or in guide.toml, e-books need no layout either. `dates` are the reading
     calendar's first day and days of the week (0 is Monday), over those in guide.toml and in the overlay: the
     folder `overlay`, or the one beside the guide. Results are kept in the cache. `progress` is told what
-    happens. Raises GuideError and NoEditionError, and then leaves `folder` as it was.
+    happens. Raises GuideError, NoEditionError and NotWrittenError, and then leaves `folder` as it was.
     """
     progress = progress or Progress()
     seldom_collected()
@@ -96,9 +97,10 @@ def build(
         making = _Making(whole, tuple(dict.fromkeys(names)), formats, press, progress)
         made = making.artifacts()
     cache.trim()
+    made.append(checksums(digests(made)))
     with progress.stage("Write the files"):
-        paths, changed = write([*made, checksums(made)], folder)
-    return Built(folder, making.page_count, paths, whole.overlay, changed, progress.headings)
+        paths, changed = write(made, folder, lambda: progress.waiting(folder))
+    return Built(folder, making.page_count, paths, whole.overlay, changed, progress.headings, digests(made))
 
 
 class _Making:
@@ -121,7 +123,7 @@ class _Making:
         asked = [output for output in OUTPUTS if output.format in self._formats]
         has_pages = any(output.needs_pages(page_list=self._whole.guide.page_list) for output in asked)
         jobs = list(self._with_pages() if has_pages else self._without_pages())
-        with ThreadPoolExecutor(_AT_ONCE) as threads:
+        with ending(ThreadPoolExecutor(_AT_ONCE)) as threads:
             parts = [threads.submit(job) for job in jobs]
             return [artifact for part in parts for artifact in part.result()]
 

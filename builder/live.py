@@ -41,9 +41,11 @@ class _List:
         self._began = clock()
         self._stages: list[Stage] = []
 
-    def tell(self, what: Stage | Artifact) -> None:
-        """Add a stage that has begun."""
-        if isinstance(what, Stage) and what.wall is None:
+    def tell(self, what: Stage | Artifact | str) -> None:
+        """Add a stage that has begun, or print a line above the list."""
+        if isinstance(what, str):
+            self._console.print(Text(what))
+        elif isinstance(what, Stage) and what.wall is None:
             self._stages.append(what)
 
     def table(self) -> Table:

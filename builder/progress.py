@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock, local
 
 from builder.model.book import Artifact, Edition
@@ -33,12 +34,13 @@ class Stage:
         return now - self.began if self.wall is None else self.wall
 
 
-# Who shows what happens is told of a stage when it begins and when it ends, and of an artifact when it is
-# finished, though not written yet: one thing at a time, in whichever thread it happens.
-Tell = Callable[[Stage | Artifact], None]
+# Who shows what happens is told of a stage when it begins and when it ends, of an artifact when it is
+# finished, though not written yet, and in words of what is worth a line: one thing at a time, in whichever
+# thread it happens.
+Tell = Callable[[Stage | Artifact | str], None]
 
 
-def silent(_what: Stage | Artifact) -> None:
+def silent(_what: Stage | Artifact | str) -> None:
     """Show nothing."""
 
 
@@ -84,6 +86,11 @@ class Progress:
         with self._lock:
             self.headings[artifact.path] = heading
             self.tell(artifact)
+
+    def waiting(self, folder: Path) -> None:
+        """Another build is about to write its files into the same folder."""
+        with self._lock:
+            self.tell(f"waiting for another build into {folder} …")
 
     def asked(self, found: bool) -> None:
         """A result was asked for, and found in the cache or not."""

@@ -4,8 +4,7 @@ builds is loaded.
 
 import json
 import os
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
@@ -47,12 +46,12 @@ def known(cache: Cache, key: str | None, output: Path) -> str | None:
     return str(last["note"]) if whole else None
 
 
-def note(cache: Cache, key: str | None, output: Path, files: Collection[Path], text: str) -> None:
-    """Note a text, to be known where nothing has changed after a build that made some files."""
+def note(cache: Cache, key: str | None, files: Mapping[str, str], text: str) -> None:
+    """Note a text, to be known where nothing has changed after a build that made some files: their digests by
+    their names. What is in their folder by now may be another build's.
+    """
     if key is not None:
-        with suppress(OSError):
-            made = {path.relative_to(output).as_posix(): _digest(path) for path in files}
-            cache.put(key, json.dumps({"files": made, "note": text}).encode())
+        cache.put(key, json.dumps({"files": dict(files), "note": text}).encode())
 
 
 def _state(folders: Collection[Path], *without: Path) -> str:

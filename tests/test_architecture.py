@@ -53,9 +53,12 @@ ROOMS = {
     "model": "diagnostics",
     "tags": "",
     "formats": "",
-    "arguments": "",
     "garbage": "",
+    "stopping": "",
+    "locks": "",
+    "temporary": "locks",
     "settings": "diagnostics cache kept limits files model",
+    "arguments": "settings",
     "reading": "diagnostics cache kept limits files model tags settings",
     "progress": "model",
     "timings": "cache progress",
@@ -71,16 +74,19 @@ ROOMS = {
     "prints": "model material targets editions pictures typesetting pages",
     "cards": "model material targets editions pages",
     "outputs": "model progress pages ebook prints cards",
-    "output": "model",
-    "workers": "garbage typesetting",
+    "exchange": "locks",
+    "output": "locks model exchange",
+    "forking": "temporary",
+    "workers": "forking garbage temporary typesetting",
     "checked": "diagnostics cache kept model reading progress material editions checking",
     "build": "diagnostics cache model formats garbage progress editions pages checking prints typesetting "
     "outputs output workers checked",
     "report": "progress timings",
     "live": "model progress timings report",
-    "watching": "diagnostics cache garbage model reading material editions typesetting pages prints checked",
-    "__main__": "arguments diagnostics cache model formats garbage settings progress timings targets "
-    "editions typesetting tally output checked build report live watching unchanged",
+    "watching": "diagnostics cache garbage temporary model reading material editions typesetting pages "
+    "prints workers checked",
+    "__main__": "diagnostics cache model formats garbage arguments stopping temporary settings progress "
+    "timings targets editions typesetting tally output checked build report live watching unchanged",
 }
 
 

@@ -2,10 +2,9 @@
 
 import gc
 import os
-import signal
 import socket
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
@@ -15,10 +14,12 @@ from watchfiles import watch
 
 from builder.cache import Cache
 from builder.garbage import seldom_collected
+from builder.temporary import own_folder
 from builder.watching.hub import Hub
 from builder.watching.preview import Preview
 from builder.watching.server import application
 from builder.watching.state import State
+from builder.workers import context, end_with_parent
 
 _HOST = "127.0.0.1"
 _STEP = 10  # ms without a change that end a save, in which an editor may touch several files
@@ -40,7 +41,7 @@ def follow(
     if not root.is_dir():
         raise NotADirectoryError(f"{root} is no folder")
     hub, stop = Hub(), Event()
-    with get_context("spawn").Pool(1, _make_way) as workers:  # it ends here, whatever it is doing
+    with context().Pool(1, _make_way, (own_folder(),)) as workers:  # it ends here, whatever it is doing
         preview = Preview(root, overlay, edition, cache, workers)
         server = _Server(preview, hub, port, editor)
         folders = [folder for folder in (root, overlay or root.parent / "local") if folder.is_dir()]
@@ -100,7 +101,8 @@ def _publish(hub: Hub, states: Iterable[State]) -> None:
         hub.publish(state)
 
 
-def _make_way() -> None:
-    """Work in the background, and leave interruptions to the process that watches."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _make_way(folder: str) -> None:
+    """Work in the background, with temporary files in a folder, and end with the process that watches."""
+    end_with_parent()
+    tempfile.tempdir = folder
     os.nice(10)
