@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from builder import __version__
 from builder.arguments import as_count, as_date, as_days, as_editor, as_path, as_port, as_through
 from builder.cache import Cache
-from builder.formats import DEFAULT, FORMATS
+from builder.formats import DEFAULT, FORMATS, need_pages
 from builder.garbage import seldom_collected
 from builder.stopping import StoppedError, complain, leave, say, stoppable
 from builder.temporary import remove_own_folder, temporary_files
@@ -198,12 +198,18 @@ _NO_MATTER = {"jobs", "quiet", "timings", "cache"}  # they change neither the fi
 
 
 def _built(options: argparse.Namespace) -> tuple["Built", Sequence["Stage"]]:
+    formats, editions = options.format or DEFAULT, options.edition or ()
+    if options.jobs != 1 and need_pages(formats, page_list=options.page_list):
+        # First of all: the engine is loaded in another process, while this one loads the rest.
+        from builder.workers import warm_up
+
+        warm_up()
+
     from builder.build import build
     from builder.progress import Clock, Progress
     from builder.timings import keep_timings, key_of_build, last_timings, timings_of
 
     dates = (options.start, options.days) if options.start else None
-    formats, editions = options.format or DEFAULT, options.edition or ()
     cache = Cache(options.cache)
     key = key_of_build(str(options.guide.resolve()), *formats, *editions)
     with ExitStack() as shown:

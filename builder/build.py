@@ -11,11 +11,11 @@ from builder.cache import NOTHING_KEPT, Cache
 from builder.checked import read_and_check
 from builder.diagnostics import GuideError
 from builder.editions import STUDENT, edition
-from builder.formats import DEFAULT
+from builder.formats import DEFAULT, need_pages
 from builder.garbage import seldom_collected
 from builder.model.book import Artifact, Book, Calendar
 from builder.output import checksums, digests, write
-from builder.outputs import GUIDE, LARGE_PRINT, OUTPUTS, Output, wanted
+from builder.outputs import GUIDE, LARGE_PRINT, Output, wanted
 from builder.pages.publication import Publication, publish
 from builder.prints.books import lay_out
 from builder.progress import Progress, for_whom
@@ -82,8 +82,7 @@ def build(
     """
     progress = progress or Progress()
     seldom_collected()
-    asked = [output for output in OUTPUTS if output.format in formats]
-    if jobs != 1 and any(output.needs_pages(page_list=page_list) for output in asked):
+    if jobs != 1 and need_pages(formats, page_list=page_list):
         warm_up()
     others = [name for name in editions if name != LARGE_PRINT]
     whole = _dated(read_and_check(root, others, overlay, cache, progress), dates)
@@ -120,8 +119,7 @@ class _Making:
 
     def artifacts(self) -> list[Artifact]:
         """The artifacts, in the order of editions and of the table of outputs. Raises EngineError."""
-        asked = [output for output in OUTPUTS if output.format in self._formats]
-        has_pages = any(output.needs_pages(page_list=self._whole.guide.page_list) for output in asked)
+        has_pages = need_pages(self._formats, page_list=self._whole.guide.page_list)
         jobs = list(self._with_pages() if has_pages else self._without_pages())
         with ending(ThreadPoolExecutor(_AT_ONCE)) as threads:
             parts = [threads.submit(job) for job in jobs]

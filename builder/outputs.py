@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from builder.cards.cards import cards
 from builder.ebook.epub import epub
@@ -27,27 +26,20 @@ def _always(_guide: Guide) -> bool:
 class Output:
     """How some artifacts are made of a publication.
 
-    `of` says of which edition: EVERY, one by its name, or GUIDE. `needs` is what a publication must have for
-    it: "book", "pages" (those of the print book) or "page-list" (pages where a page list is wanted). `asked`
-    says whether a guide asks for it. `what` tells an author what it is, and `heading` for whom, where not for
-    the edition's readers.
+    `of` says of which edition: EVERY, one by its name, or GUIDE. `asked` says whether a guide asks for it.
+    `what` tells an author what it is, and `heading` for whom, where not for the edition's readers.
     """
 
     format: str
     make: Callable[[Publication], list[Artifact]]
     of: str = EVERY
-    needs: Literal["book", "page-list", "pages"] = "pages"
     asked: Callable[[Guide], bool] = _always
     what: str = ""
     heading: str = ""
 
-    def needs_pages(self, *, page_list: bool) -> bool:
-        """Whether the print book has to be laid out for it."""
-        return self.needs == "pages" or (self.needs == "page-list" and page_list)
-
 
 OUTPUTS = (
-    Output("epub", epub, needs="page-list", what="e-book"),
+    Output("epub", epub, what="e-book"),
     Output("pdf", pdfs, what="PDF"),
     Output("pdf", large_print, of=LARGE_PRINT, what="large print"),
     Output(
@@ -62,8 +54,8 @@ OUTPUTS = (
         what="class pack",
         heading="For the class",
     ),
-    Output("kepub", kepub, needs="page-list", what="Kobo e-book"),
-    Output("cards", cards, of=GUIDE, needs="book", what="decks", heading=CARDS),
+    Output("kepub", kepub, what="Kobo e-book"),
+    Output("cards", cards, of=GUIDE, what="decks", heading=CARDS),
 )
 
 

@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from builder.garbage import seldom_collected
 from builder.temporary import own_folder
-from builder.typesetting.work import ENGINE
 
 _ENDED = "a process of the build was ended from outside: if memory is short, use fewer of them with -j 1"
 
+_ENGINE = ("builder.typesetting.painting", "builder.typesetting.embedding")
 AnyExecutor = TypeVar("AnyExecutor", bound=Executor)
 
 
@@ -29,7 +29,7 @@ def warm_up() -> None:
     if own.get_start_method() == "forkserver":
         from builder.forking import begin_forking
 
-        own.set_forkserver_preload(list(ENGINE))
+        own.set_forkserver_preload(list(_ENGINE))
         begin_forking()
 
 

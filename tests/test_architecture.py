@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "builder").rglob("*.py"))
 OWN_FILES = {
     "docutils": ("reading/",),
-    "PIL": ("reading/rasters.py", "typesetting/decoding.py"),
+    "PIL": ("pillow.py", "reading/rasters.py", "typesetting/decoding.py"),
     "tinycss2": ("reading/svg/styles.py",),
     "cssselect2": ("reading/svg/",),
     "pydantic": ("settings/",),
@@ -49,6 +49,7 @@ ROOMS = {
     "cache": "program",
     "kept": "cache",
     "files": "diagnostics limits",
+    "pillow": "",
     "unchanged": "cache",
     "model": "diagnostics",
     "tags": "",
@@ -59,14 +60,14 @@ ROOMS = {
     "temporary": "locks",
     "settings": "diagnostics cache kept limits files model",
     "arguments": "settings",
-    "reading": "diagnostics cache kept limits files model tags settings",
+    "reading": "diagnostics cache kept limits files pillow model tags settings",
     "progress": "model",
     "timings": "cache progress",
     "material": "",
     "targets": "diagnostics model",
     "editions": "model tags material targets",
     "pictures": "model material targets",
-    "typesetting": "cache kept model material",
+    "typesetting": "cache kept pillow model material",
     "pages": "model material targets editions pictures typesetting",
     "checking": "diagnostics limits cache kept model material targets editions pictures typesetting pages",
     "tally": "model targets",
@@ -77,7 +78,7 @@ ROOMS = {
     "exchange": "locks",
     "output": "locks model exchange",
     "forking": "temporary",
-    "workers": "forking garbage temporary typesetting",
+    "workers": "forking garbage temporary",
     "checked": "diagnostics cache kept model reading progress material editions checking",
     "build": "diagnostics cache model formats garbage progress editions pages checking prints typesetting "
     "outputs output workers checked",
@@ -85,8 +86,8 @@ ROOMS = {
     "live": "model progress timings report",
     "watching": "diagnostics cache garbage temporary model reading material editions typesetting pages "
     "prints workers checked",
-    "__main__": "diagnostics cache model formats garbage arguments stopping temporary settings progress "
-    "timings targets editions typesetting tally output checked build report live watching unchanged",
+    "__main__": "diagnostics cache model formats garbage arguments stopping temporary settings workers "
+    "progress timings targets editions typesetting tally output checked build report live watching unchanged",
 }
 
 

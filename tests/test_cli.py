@@ -361,9 +361,9 @@ def test_an_output_without_pages_is_made_of_every_edition(
     """An output that needs no page numbers is made of every edition that is asked for, and nothing is laid
     out for it.
     """
-    titles = Output("titles", lambda made: [Artifact(f"{made.book.stem}.titles", b"")], needs="book")
+    titles = Output("titles", lambda made: [Artifact(f"{made.book.stem}.titles", b"")])
     monkeypatch.setattr("builder.outputs.OUTPUTS", (titles,))
-    monkeypatch.setattr("builder.build.OUTPUTS", (titles,))
+    monkeypatch.setitem(FORMATS, "titles", "nothing")
     guide = changed(tmp_path / "guide", PLAIN)
     built = build(guide, tmp_path / "dist", formats=["titles"], editions=["student", "teacher", "through-1"])
     assert built.pages == 0

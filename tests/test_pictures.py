@@ -7,14 +7,18 @@ refused.
 import base64
 import io
 import re
+import shutil
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageFile
 
+from builder.build import build
 from builder.checked import read_and_check
 from builder.diagnostics import GuideError
 from builder.reading.rasters import checked
@@ -24,7 +28,8 @@ from builder.reading.svg.vocabulary import ELEMENTS
 from builder.typesetting.decoding import can_decode
 from builder.typesetting.sheets import Resource
 from builder.typesetting.trial import can_draw
-from tests.guides import changed
+from tests.fuzz.mutation import damaged
+from tests.guides import PLAIN, changed
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "svg").glob("*.svg"))
@@ -96,7 +101,11 @@ def blank(side: int) -> bytes:
     """A PNG of many pixels and few bytes."""
     rows = zlib.compress(bytes(1 + (side + 7) // 8) * side, 9)
     head = side.to_bytes(4) * 2 + bytes([1, 0, 0, 0, 0])
-    chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return png((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+
+
+def png(*chunks: tuple[bytes, bytes]) -> bytes:
+    """A PNG of some chunks."""
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4) for kind, data in chunks
     )
@@ -140,6 +149,11 @@ REFUSED = {
     "really a JPEG": (RASTERS["JPEG RGB"], "is really image/jpeg"),
     "really a GIF": (packed(Image.new("L", (3, 2)), "GIF"), "is really image/gif"),
     "empty": (b"", "is damaged"),
+    "without pixels": (
+        png((b"IHDR", bytes([0, 0, 0, 9] * 2 + [8, 0, 0, 0, 0])), (b"IEND", b"")),
+        "is damaged",
+    ),
+    "with a short head": (png((b"IHDR", b"\0"), (b"IEND", b"")), "is damaged"),
     "moving": (
         packed(Image.new("L", (3, 2)), "PNG", save_all=True, append_images=[Image.new("L", (3, 2), 9)]),
         "moves",
@@ -163,6 +177,30 @@ def test_a_picture_that_is_cut_off(name: str) -> None:
     content = packed(large, name.split()[0], **({"progressive": True} if "progressive" in name else {}))
     assert can_decode(content)
     assert not can_decode(content[: len(content) // 2])
+
+
+@pytest.mark.parametrize("name", ["PNG P transparent", "PNG I;16", "JPEG progressive"])
+def test_a_damaged_picture_is_let_in_or_refused(name: str) -> None:
+    """Whatever a file holds, nothing else comes of it."""
+    whole, random, refused = RASTERS[name], Random(name), 0
+    for _time in range(300):
+        try:
+            content = checked(damaged(random, whole, is_text=False), f"image/{name.split()[0].lower()}")
+        except RefusedError:
+            refused += 1
+        else:
+            can_decode(content)
+    assert 0 < refused < 300
+
+
+def test_a_verdict_does_not_depend_on_the_engine() -> None:
+    """Pillow is as strict where the layout engine was loaded, which tells it not to be."""
+    assert can_draw(Resource("a.png", RASTERS["PNG RGB"], "image/png"))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
+    for content, _what in REFUSED.values():
+        with pytest.raises(RefusedError):
+            checked(content, "image/png")
+    assert not can_decode(packed(Image.effect_noise((90, 90), 50), "PNG")[:4_000])
 
 
 def shown(guide: Path, *names: str) -> Path:
@@ -205,3 +243,23 @@ def test_names_that_lead_to_one_file(tmp_path: Path) -> None:
     found = {image.name for image in read_and_check(shown(changed(tmp_path / "guide"), *names)).images}
     assert {"images/a.png", "images/\u00fcnknown.png"} <= found
     assert not [name for name in found if ".." in name or name.startswith("./")]
+
+
+def test_an_edition_holds_the_pictures_that_it_shows(tmp_path: Path) -> None:
+    """What an edition leaves out takes its pictures with it: they may be an answer, or what comes later."""
+    guide = changed(tmp_path / "guide", PLAIN)
+    for file, name in (("teachers.rst", "key.png"), ("chapter-02.rst", "later.png")):
+        shutil.copy(guide / "images" / "ferry.png", guide / name)
+        with (guide / file).open("a", encoding="utf-8") as text:
+            text.write(f"\n.. image:: {name}\n   :alt: A picture.\n")
+    editions = ["student", "teacher", "through-1"]
+    made = build(guide, tmp_path / "dist", formats=["epub"], editions=editions, page_list=False)
+    held = {path.stem: set(zipfile.ZipFile(path).namelist()) for path in made.paths if path.suffix == ".epub"}
+    assert {
+        stem: {name for name in ("key.png", "later.png") if f"EPUB/{name}" in names}
+        for stem, names in held.items()
+    } == {
+        "the-plain-ferry": {"later.png"},
+        "the-plain-ferry-teacher": {"key.png", "later.png"},
+        "the-plain-ferry-through-1": set(),
+    }

@@ -28,6 +28,7 @@ from builder.pages.templates import Medium, Templates
 from builder.pictures.graph import arrange
 from builder.pictures.maps import maps
 from builder.typesetting.page_starts import mark
+from builder.typesetting.sheets import names_shown
 
 _XHTML = "application/xhtml+xml"
 
@@ -97,7 +98,9 @@ def _items(publication: Publication) -> Iterator[Item]:
             yield _page("nav.xhtml", nav, "nav")
     yield Item("toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages, page_list).encode())
     yield Item(picture.name, picture.media_type, picture.content, ("cover-image",))
-    for image in (image for image in book.images if image.name != picture.name):
+    # Not those of what an edition leaves out: they may show what its readers are not to see.
+    shown = {name for markup, _found in marked.values() for name in names_shown(markup)} - {picture.name}
+    for image in (image for image in book.images if image.name in shown):
         yield Item(image.name, image.media_type, image.content)
     for draw in maps(book, targets, partial(publication.press.call, arrange)).values():
         made = draw()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from PIL import Image as Raster
 
 from builder import limits
+from builder.pillow import strict
 from builder.reading.refusal import Fault, RefusedError
 
 # Formats by Pillow's names: a phone's photograph may hold a second picture, which nobody shows (MPO).
@@ -44,7 +45,7 @@ def width(content: bytes) -> float:
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[Raster.Image]:
-    with warnings.catch_warnings():
+    with strict(), warnings.catch_warnings():
         # Pillow warns above a number of pixels that is not ours.
         warnings.simplefilter("ignore", Raster.DecompressionBombWarning)
         try:
@@ -53,7 +54,9 @@ def _opened(content: bytes) -> Iterator[Raster.Image]:
         except Raster.DecompressionBombError:
             fault = Fault(f"has more than {limits.PIXELS}", "save it smaller")
             raise RefusedError(fault) from None
-        except (OSError, SyntaxError, ValueError, EOFError):  # whatever a file can do to Pillow
+        except RefusedError:
+            raise
+        except Exception:  # whatever happens in there, it is this picture that can't be read
             raise RefusedError(_DAMAGED) from None
 
 

@@ -4,7 +4,9 @@ to Pillow, and takes what Pillow opens in one of a few modes.
 
 import io
 
-from PIL import Image, ImageFile
+from PIL import Image
+
+from builder.pillow import strict
 
 # Those that the engine paints, and those that it turns into one of them (images.py, RasterImage).
 _MODES = {"RGB", "RGBA", "L", "LA", "CMYK", "1", "P"}
@@ -12,15 +14,11 @@ _MODES = {"RGB", "RGBA", "L", "LA", "CMYK", "1", "P"}
 
 def can_decode(content: bytes) -> bool:
     """Whether a picture is whole, and in a mode that the engine takes."""
-    # The engine sets this for its process, for pictures that are cut off: what is cut off is reported.
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with strict(), Image.open(io.BytesIO(content)) as picture:
             known = picture.mode in _MODES
             picture.draft(picture.mode, (1, 1))  # a JPEG is read to its end and drawn small
             picture.load()
-        return known
     except Exception:  # whatever happens in there, it is this picture that can't be unpacked
         return False
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+    return known

@@ -51,5 +51,9 @@ Pictures = Mapping[str, Callable[[], Resource]]
 
 def shown_in(markup: str, pictures: Pictures) -> tuple[Resource, ...]:
     """Those of some pictures that a page's markup shows."""
-    names = dict.fromkeys(unquote(unescape(name)) for name in _SOURCE.findall(markup))
-    return tuple(pictures[name]() for name in names if name in pictures)
+    return tuple(pictures[name]() for name in names_shown(markup) if name in pictures)
+
+
+def names_shown(markup: str) -> list[str]:
+    """The names of the pictures that a page's markup shows, each once, in order."""
+    return list(dict.fromkeys(unquote(unescape(name)) for name in _SOURCE.findall(markup)))

@@ -10,9 +10,6 @@ from builder.typesetting.joining import Numbering, Part, joined
 from builder.typesetting.papers import on_papers, opened
 from builder.typesetting.sheets import Sheet
 
-ENGINE = ("builder.typesetting.painting", "builder.typesetting.embedding")
-"""The modules of the engine, for processes that begin with them."""
-
 
 def fragment(sheet: Sheet) -> bytes:
     """A sheet as the pages of a flow: a packed fragment. Raises EngineError."""

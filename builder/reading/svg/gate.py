@@ -80,7 +80,14 @@ def _parsed(content: bytes) -> Element:
         raise RefusedError(Fault(f"is written in {about.encoding}", "save it as UTF-8"))
     if root.tag != f"{{{SVG}}}svg":
         raise RefusedError(_no_svg(root))
+    if unnamed := next(filter(_has_odd_name, root.iter(etree.Element)), None):
+        raise RefusedError(Fault("has a name with a colon out of place", "save it again", line_of(unnamed)))
     return root
+
+
+def _has_odd_name(element: Element) -> bool:
+    """Whether a name has a colon that parts no prefix from it: what reads XML lets it pass."""
+    return any(":" in str(name).rpartition("}")[2] for name in (element.tag, *element.attrib))
 
 
 def _with_our_names(read: Element) -> Element:
