@@ -80,8 +80,8 @@ def _parsed(content: bytes) -> Element:
         raise RefusedError(Fault(f"is written in {about.encoding}", "save it as UTF-8"))
     if root.tag != f"{{{SVG}}}svg":
         raise RefusedError(_no_svg(root))
-    if unnamed := next(filter(_has_odd_name, root.iter(etree.Element)), None):
-        raise RefusedError(Fault("has a name with a colon out of place", "save it again", line_of(unnamed)))
+    for odd in filter(_has_odd_name, root.iter(etree.Element)):
+        raise RefusedError(Fault("has a name with a colon out of place", "save it again", line_of(odd)))
     return root
 
 
