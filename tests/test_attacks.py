@@ -146,7 +146,7 @@ def audited(command: str, guide: Path, *options: str) -> tuple[int, str, list[st
 def not_allowed(log: Path, here: Path) -> list[str]:
     """The events that are neither about the program and its libraries nor about folders that it is given."""
     program = [Path(builder.__file__).parents[1], *map(Path, (sys.prefix, sys.base_prefix, *sys.path[1:]))]
-    given = [here / name for name in ("guide", "local", "dist", "temp")]
+    given = [here / name for name in ("guide", "local", "dist", ".dist-studyguide-building", "temp")]
     system = [
         Path("/usr"),
         Path("/etc/fonts"),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from builder import limits
 from builder.diagnostics import Diagnostic
 from builder.model.book import COVER, Book
-from builder.pictures.maps import names
 from builder.targets import Targets
 
 
@@ -14,6 +13,8 @@ def alike(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """No two names differ only in capitals or in how an accent is written: a book's container and many disks
     take them for one. The program's own pictures have names too.
     """
+    from builder.pictures.maps import names  # it needs Jinja, which a guide that has not changed does not
+
     own = [*names(book), *([] if book.cover else [COVER])]
     known = {_folded(name): f"{name} (made by the program)" for name in own}
     images = {image.name: image for image in (*filter(None, [book.cover]), *book.images)}
