@@ -18,6 +18,7 @@ from builder.temporary import own_folder
 _ENDED = "a process of the build was ended from outside: if memory is short, use fewer of them with -j 1"
 
 _ENGINE = ("builder.typesetting.painting", "builder.typesetting.embedding")
+_LONGEST = 70  # bytes of a folder's path: a socket in a folder in it may have 104 in all, on some systems
 AnyExecutor = TypeVar("AnyExecutor", bound=Executor)
 
 
@@ -94,7 +95,8 @@ def _begin(folder: str) -> None:
 
 def context() -> BaseContext:
     """How processes are started."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    has_forks = "forkserver" in multiprocessing.get_all_start_methods()
+    if not has_forks or len(os.fsencode(own_folder())) > _LONGEST:
         return multiprocessing.get_context("spawn")
 
     from builder.forking import Forking  # not every system can load what it needs

@@ -179,3 +179,32 @@ def test_a_full_disk(
     assert main(["build", str(SMALL), "-f", "cards", "-o", str(tmp_path), "--quiet"]) == 1
     assert capsys.readouterr() == ("", f"nothing was written: {tmp_path}: {os.strerror(errno.ENOSPC)}\n")
     assert files(tmp_path) == {"SHA256SUMS": b"old"}
+
+
+def test_temporary_files_may_be_anywhere(tmp_path: Path) -> None:
+    """Where no socket can be made, for its path would be too long, processes are started without one."""
+    folder = tmp_path / ("temporary" * 9)
+    folder.mkdir()
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "builder",
+            "build",
+            SMALL,
+            "-f",
+            "pdf",
+            "-j",
+            "2",
+            "-o",
+            tmp_path / "dist",
+            "--no-cache",
+        ],
+        env={**os.environ, "TMPDIR": str(folder)},
+        cwd=SMALL.parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(folder.iterdir()) == []
