@@ -25,8 +25,10 @@ from builder.reading.rasters import checked
 from builder.reading.refusal import RefusedError
 from builder.reading.svg.gate import let_in
 from builder.reading.svg.vocabulary import ELEMENTS
+from builder.typesetting import work
 from builder.typesetting.decoding import can_decode
-from builder.typesetting.sheets import Resource
+from builder.typesetting.fragment import unpacked
+from builder.typesetting.sheets import Resource, Sheet
 from builder.typesetting.trial import can_draw
 from tests.fuzz.mutation import damaged
 from tests.guides import PLAIN, changed
@@ -81,6 +83,16 @@ def test_what_is_let_in_can_be_drawn() -> None:
     assert [
         name for name, text in let.items() if not can_draw(Resource("a.svg", text, "image/svg+xml"))
     ] == []
+
+
+def test_text_in_a_picture_is_set_in_the_books_fonts() -> None:
+    """Whatever a drawing asks for, and also where it asks for nothing: no font of the system is used."""
+    asked = ("", "Georgia, serif", "'Courier New'", "Comic Sans MS", "Fira Mono")
+    lines = "".join(f'<text y="9" font-family="{family}">A word</text>' for family in asked)
+    drawing = Resource("a.svg", svg(lines + "<text>A</text>"), "image/svg+xml")
+    page = '<html lang="en"><head><title>A</title></head><body><img src="a.svg" alt="A"/></body></html>'
+    made = unpacked(work.fragment(Sheet("page", page, ("fonts.css",), (drawing,))))
+    assert {use.family for use in made.fonts.values()} == {"Source Serif Pro", "Source Sans Pro", "Fira Mono"}
 
 
 def test_a_picture_in_a_picture() -> None:

@@ -8,7 +8,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from builder.material.fonts import fonts
 from builder.material.styles import style
-from builder.typesetting.isolation import BASE, Fetcher, no_complaints
+from builder.typesetting.isolation import BASE, Fetcher, isolate, no_complaints
 from builder.typesetting.savings import save
 from builder.typesetting.sheets import Resource
 from builder.typesetting.tagging import better_tags
@@ -16,6 +16,7 @@ from builder.typesetting.tagging import better_tags
 _VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 save()
+isolate()
 
 
 class Engine:

@@ -1,12 +1,14 @@
-"""WeasyPrint without access to disk and network: it can fetch only what the book holds, and its warnings are
-errors.
+"""WeasyPrint without access to disk, network and the system's fonts: it can fetch only what the book holds,
+it sets text of drawings in the book's fonts, and its warnings are errors.
 """
 
 import logging
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pydyf
@@ -23,6 +25,15 @@ _IN_A_PICTURE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 _VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
 
+# The book's fonts, by the names that drawings ask for.
+_SERIF, _SANS, _MONO = _FAMILIES = ("Source Serif Pro", "Source Sans Pro", "Fira Mono")
+_FAMILY = {
+    **{name.lower(): name for name in _FAMILIES},
+    **dict.fromkeys(("serif", "ui-serif", "times new roman", "times", "georgia"), _SERIF),
+    **dict.fromkeys(("monospace", "ui-monospace", "courier new", "courier"), _MONO),
+}
+
+
 class UnknownEngineError(RuntimeError):
     """The WeasyPrint or pydyf in use is not the one whose private functions are replaced."""
 
@@ -32,6 +43,34 @@ def require_known_engine() -> None:
     found = {"weasyprint": weasyprint.VERSION, "pydyf": pydyf.VERSION}
     if found != _VERSIONS:
         raise UnknownEngineError(f"the engine is known as {_VERSIONS}, but these are here: {found}")
+
+
+_drawn_text: Any = import_module("weasyprint.svg.text")  # a function has the module's name in its package
+
+
+class OwnStyle(_drawn_text.Style):  # type: ignore[misc]
+    """How a text in a drawing is set: in the book's fonts, whichever it asks for."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Set a property."""
+        super().__setitem__(name, own_families(value) if name == "font_family" else value)
+
+
+def isolate() -> None:
+    """Have texts in drawings set in the book's fonts, from now on. Raises UnknownEngineError."""
+    require_known_engine()
+    _drawn_text.Style = OwnStyle
+
+
+def own_families(asked: Sequence[str]) -> list[str]:
+    """The fonts of the book that come nearest to some families, and after them the others, for letters that
+    they lack.
+    """
+    names = [name.strip().strip("\"'") for name in asked]
+    if names[0] in _FAMILIES:
+        return names
+    nearest = [_FAMILY[name.lower()] for name in names if name.lower() in _FAMILY]
+    return list(dict.fromkeys((*nearest, _SANS, *_FAMILIES)))
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
