@@ -32,8 +32,11 @@ from builder.reading.svg.vocabulary import (
     XML,
 )
 
-_PLAIN = "save it as plain SVG, without scripts, animation, links to other files or a DOCTYPE"
+_PLAIN = "save it as plain SVG, without scripts, animation, links to other files or a DOCTYPE of its own"
 _ENCODINGS = re.compile(r"(UTF-?(8|16|16LE|16BE)|US-ASCII|ASCII|ISO-8859-\d+|WINDOWS-125\d)", re.IGNORECASE)
+_DOCTYPE = re.compile(
+    rb'<!DOCTYPE\s+svg\s+PUBLIC\s+"-//W3C//DTD SVG [^"<>\[]*"\s+"http://www\.w3\.org/[^"<>\[]*"\s*>'
+)
 _DATA = re.compile(r"data:(image/(?:png|jpe?g))(?:;[\w=-]+)*;base64,", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _LEADING = {"src", "srcset", "data", "poster", "action", "formaction"}
@@ -74,8 +77,8 @@ def _parsed(content: bytes) -> Element:
         said = getattr(wrong, "msg", None) or str(wrong)
         raise RefusedError(Fault(f"is no well-formed XML: {said}", "save it again")) from None
     about: Any = root.getroottree().docinfo
-    if about.doctype or about.internalDTD is not None:
-        raise RefusedError(Fault("has a DOCTYPE", "take all of <!DOCTYPE …> out, or " + _PLAIN))
+    if about.internalDTD is not None and not _is_usual(content):
+        raise RefusedError(Fault("has a DOCTYPE of its own", "take all of <!DOCTYPE …> out, or " + _PLAIN))
     if about.encoding and not _ENCODINGS.fullmatch(about.encoding):
         raise RefusedError(Fault(f"is written in {about.encoding}", "save it as UTF-8"))
     if root.tag != f"{{{SVG}}}svg":
@@ -83,6 +86,11 @@ def _parsed(content: bytes) -> Element:
     for odd in filter(_has_odd_name, root.iter(etree.Element)):
         raise RefusedError(Fault("has a name with a colon out of place", "save it again", line_of(odd)))
     return root
+
+
+def _is_usual(content: bytes) -> bool:
+    """Whether a DOCTYPE, the only one, is that of SVG 1, as many programs write it: it declares nothing."""
+    return bool(_DOCTYPE.search(content)) and content.count(b"<!DOCTYPE") == 1
 
 
 def _has_odd_name(element: Element) -> bool:
