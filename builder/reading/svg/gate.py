@@ -39,6 +39,7 @@ _DOCTYPE = re.compile(
 )
 _DATA = re.compile(r"data:(image/(?:png|jpe?g))(?:;[\w=-]+)*;base64,", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_WORDS_ALONE = {"title", "desc"}
 _LEADING = {"src", "srcset", "data", "poster", "action", "formaction"}
 
 Raster = Callable[[bytes, str], bytes]
@@ -170,6 +171,8 @@ def _place(element: Element) -> Iterator[Fault]:
     around, name = "" if parent is None else kind(parent), kind(element)
     if name in ("tspan", "textPath") and around not in TEXTS:
         yield Fault(f"has a <{name}> outside of a <text>", "put a <text> around it", line_of(element))
+    elif around in _WORDS_ALONE:
+        yield Fault(f"has a <{name}> in a <{around}>", "write nothing but words there", line_of(element))
     elif around in TEXTS - {"a"} and name not in IN_TEXT:
         yield Fault(f"has a <{name}> in a <{around}>", "put it beside that", line_of(element))
 
