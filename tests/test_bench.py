@@ -67,6 +67,7 @@ def test_one_word_is_changed(book: list[Chapter]) -> None:
     [
         ("a window and another window", []),
         ("and win a dow window another", []),
+        ("a window and another winA Title 12 dow", []),
         ("a win and another window", ["window"]),
         ("a window and another", ["window"]),
     ],

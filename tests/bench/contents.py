@@ -25,7 +25,7 @@ def missing_words(wanted: Counter[str], file: Path) -> list[str]:
 
 def missing(wanted: Counter[str], found: Counter[str]) -> list[str]:
     """The words that were not found on pages, as often as that is so. Of a word that is continued on the next
-    page, two parts are found.
+    page, two parts are found; to the first one the foot of the page may stick.
     """
     spare = found - wanted
     return [word for word in (wanted - found).elements() if not _in_parts(word, spare)]
@@ -43,6 +43,10 @@ def _in_parts(word: str, spare: Counter[str]) -> bool:
         parts = Counter((word[:cut], word[cut:]))
         if parts <= spare:
             spare.subtract(parts)
+            return True
+        stuck = (other for other, count in spare.items() if count > 0 and other.startswith(word[:cut]))
+        if cut > 2 and spare[word[cut:]] > 0 and (first := next(stuck, None)):
+            spare.subtract((first, word[cut:]))
             return True
     return False
 
