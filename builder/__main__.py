@@ -19,7 +19,6 @@ from builder.cache import Cache
 from builder.formats import DEFAULT, FORMATS, need_pages
 from builder.garbage import seldom_collected
 from builder.stopping import StoppedError, complain, leave, say, stoppable
-from builder.temporary import remove_own_folder, temporary_files
 
 if TYPE_CHECKING:
     from builder.build import Built
@@ -50,25 +49,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (StoppedError, KeyboardInterrupt) as stopped:
         if arguments is not None:
             raise
+        from builder.temporary import remove_own_folder
+
         remove_own_folder()
         leave(stopped.number if isinstance(stopped, StoppedError) else signal.SIGINT)
 
 
 def _tried(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    try:
+        return _run(options, parser)
+    except Exception as wrong:
+        return _told(wrong)
+
+
+def _told(wrong: Exception) -> int:
+    """Say what is wrong, and give the exit code; a fault of the program's own is raised again."""
     from builder.diagnostics import GuideError
     from builder.editions import NoEditionError
     from builder.output import NotWrittenError
 
-    try:
-        return _run(options, parser)
-    except GuideError as wrong:
+    if isinstance(wrong, GuideError):
         say(*wrong.diagnostics)
         count = len(wrong.diagnostics)
         complain(f"{count} problem{'s' if count > 1 else ''}; nothing was written")
         return 1
-    except (OSError, NoEditionError) as wrong:
+    if isinstance(wrong, OSError | NoEditionError):
         complain(f"nothing was written: {wrong}")
         return 1 if isinstance(wrong, NotWrittenError | ChildProcessError) else 2
+    raise wrong
 
 
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -79,15 +87,21 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             if options.quiet and (options.list or options.timings):
                 parser.error("--quiet goes with neither --list nor --timings: it prints nothing but errors")
             _build(options)
-        case "check":
-            with temporary_files():
-                _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
-        case "watch":
-            with temporary_files():
-                return _watch(options)
         case "booklet":
             return _booklet(options.file, options.output)
+        case _:
+            return _with_temporary_files(options)
     return 0
+
+
+def _with_temporary_files(options: argparse.Namespace) -> int:
+    from builder.temporary import temporary_files
+
+    with temporary_files():
+        if options.command == "watch":
+            return _watch(options)
+        _check(options.guide, options.overlay, Cache(options.cache), pages=options.pages)
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -207,6 +221,7 @@ def _built(options: argparse.Namespace) -> tuple["Built", Sequence["Stage"]]:
 
     from builder.build import build
     from builder.progress import Clock, Progress
+    from builder.temporary import temporary_files
     from builder.timings import keep_timings, key_of_build, last_timings, timings_of
 
     dates = (options.start, options.days) if options.start else None

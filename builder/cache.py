@@ -6,11 +6,10 @@ a result that is not found, or not whole, is made again.
 """
 
 import os
-import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.program import program
 
@@ -27,8 +26,7 @@ def key_of(kind: str, *parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(NamedTuple):  # no dataclass, nor are there imports that a build of what is known does without
     """A folder of results by their keys; without a folder, nothing is kept."""
 
     folder: Path | None = None
@@ -50,6 +48,8 @@ class Cache:
         """Keep something, if that is possible."""
         if self.folder is None:
             return
+        import tempfile
+
         path = self._path(self.folder, key)
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ done the new files are moved one by one, and the next build goes on if a killed 
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -121,6 +120,8 @@ def _exchanged(work: Path, folder: Path) -> bool:
 
 
 def _make_stand_in(new: Path, folder: Path, stand_in: Path) -> None:
+    import shutil  # only where something is written, as below
+
     shutil.copytree(folder, stand_in, symlinks=True, copy_function=_link)
     for name in _names(new):
         (stand_in / name).unlink(missing_ok=True)
@@ -133,6 +134,8 @@ def _link(source: str | Path, target: str | Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
+        import shutil
+
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -209,6 +212,8 @@ def _names(folder: Path) -> Iterator[str]:
 
 def _remove(work: Path) -> None:
     """Remove a working folder, with copies of folders in which nothing may be changed."""
+    import shutil
+
     with suppress(OSError):
         for path in (work, *work.rglob("*")):
             if path.is_dir() and not path.is_symlink():

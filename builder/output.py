@@ -4,11 +4,13 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.exchange import clear, has_leftovers, put
 from builder.locks import holding
-from builder.model.book import Artifact
+
+if TYPE_CHECKING:  # the model is loaded where there is something to build
+    from builder.model.book import Artifact
 
 
 class NotWrittenError(OSError):
@@ -25,7 +27,7 @@ class Written(NamedTuple):
 
 
 def write(
-    artifacts: Iterable[Artifact], folder: Path, waiting: Callable[[], object] = lambda: None
+    artifacts: "Iterable[Artifact]", folder: Path, waiting: Callable[[], object] = lambda: None
 ) -> Written:
     """Write artifacts under a folder, and leave alone the files that are there already, with their time
     stamps. One waits for another build's end into the same folder; `waiting` is then called.
@@ -119,19 +121,21 @@ def _in_words(wrong: OSError, folder: Path) -> OSError:
     return NotWrittenError(f"{folder}: {wrong.strerror or wrong}")
 
 
-def _name(artifact: Artifact) -> str:
+def _name(artifact: "Artifact") -> str:
     parts = PurePosixPath(artifact.path).parts
     if not parts or artifact.path.startswith("/") or ".." in parts:
         raise ValueError(f"an artifact's name leaves the output folder: {artifact.path}")
     return "/".join(parts)
 
 
-def digests(artifacts: Iterable[Artifact]) -> dict[str, str]:
+def digests(artifacts: "Iterable[Artifact]") -> dict[str, str]:
     """The SHA-256 of every artifact, by its name."""
     return {_name(artifact): sha256(artifact.content).hexdigest() for artifact in artifacts}
 
 
-def checksums(digests: Mapping[str, str]) -> Artifact:
+def checksums(digests: Mapping[str, str]) -> "Artifact":
     """Digests in the format of `sha256sum`, so that the files can be checked after copying."""
+    from builder.model.book import Artifact
+
     lines = (f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
     return Artifact("SHA256SUMS", "".join(lines).encode())
