@@ -17,7 +17,7 @@ from builder.temporary import own_folder
 
 _ENDED = "a process of the build was ended from outside: if memory is short, use fewer of them with -j 1"
 
-_ENGINE = ("builder.typesetting.painting", "builder.typesetting.embedding")
+_ENGINE = tuple(f"builder.typesetting.{name}" for name in ("libraries", "painting", "embedding"))
 _LONGEST = 70  # bytes of a folder's path: a socket in a folder in it may have 104 in all, on some systems
 AnyExecutor = TypeVar("AnyExecutor", bound=Executor)
 

@@ -1,5 +1,6 @@
 """Pictures, drawn for trial: what the engine can't draw is found before anything is built."""
 
+from builder.typesetting import libraries  # noqa: F401
 from builder.typesetting.embedding import embedded
 from builder.typesetting.engine import engine
 from builder.typesetting.painting import painted

@@ -3,6 +3,7 @@ process: to import it takes a second.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from builder.kept import packed
 from builder.typesetting.fragment import FontUse
@@ -10,20 +11,29 @@ from builder.typesetting.joining import Numbering, Part, joined
 from builder.typesetting.papers import on_papers, opened
 from builder.typesetting.sheets import Sheet
 
+if TYPE_CHECKING:
+    from builder.typesetting.engine import Engine
+
+
+def _engine(sheet: Sheet) -> "Engine":
+    """What lays a sheet out."""
+    from builder.typesetting import libraries  # noqa: F401
+    from builder.typesetting.engine import engine
+
+    return engine(sheet.styles, forms=sheet.forms)
+
 
 def fragment(sheet: Sheet) -> bytes:
     """A sheet as the pages of a flow: a packed fragment. Raises EngineError."""
-    from builder.typesetting.engine import engine
+    document = _engine(sheet).document(sheet.markup, sheet.pictures)
     from builder.typesetting.painting import painted
 
-    return painted(engine(sheet.styles).document(sheet.markup, sheet.pictures), sheet.name).packed()
+    return painted(document, sheet.name).packed()
 
 
 def pdf(sheet: Sheet) -> bytes:
     """A sheet as a PDF/UA-1 file of its own. Raises EngineError."""
-    from builder.typesetting.engine import engine
-
-    return engine(sheet.styles, forms=sheet.forms).pdf(sheet.markup, sheet.pictures)
+    return _engine(sheet).pdf(sheet.markup, sheet.pictures)
 
 
 def pdfs(sheet: Sheet, papers: Sequence[str]) -> bytes:
