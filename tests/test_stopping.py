@@ -16,12 +16,14 @@ from builder.workers import workers
 from tests.guides import SMALL
 from tests.test_output import files
 
-# A build that is stopped while the guide is being checked.
+# A build that is stopped while the guide is being checked. A shell that has started the tests in the
+# background may have had signals ignored.
 STOPPED = """
 import os, signal, sys, time
 import builder.build
 from builder.__main__ import main
 stop, sys.argv[1] = getattr(signal, sys.argv[1]), "build"
+signal.signal(stop, signal.default_int_handler if stop == signal.SIGINT else signal.SIG_DFL)
 builder.build.read_and_check = lambda *_given: os.kill(os.getpid(), stop) or time.sleep(9)
 sys.exit(main())
 """
