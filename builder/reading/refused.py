@@ -1,9 +1,10 @@
-"""docutils' directives that are refused in guides, and its `include`, limited to the guide's folder."""
+"""docutils' directives that are refused in guides, and those that are mended or limited for them."""
 
 from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from docutils.parsers.rst.directives.images import Figure
 from docutils.parsers.rst.directives.misc import Include
 
 from builder.diagnostics import Diagnostic, Origin, shown
@@ -37,6 +38,20 @@ class Banned(Directive):
     def run(self) -> list[nodes.Node]:
         report(self, "refused", f"the directive “{self.name}” is not for guides", BANNED[self.name])
         return []
+
+
+class SafeFigure(Figure):
+    """docutils' figure, which it can't make where what is in it comes to nothing: the definition of a role, a
+    directive that is refused.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        try:
+            return list(super().run())
+        except UnboundLocalError:
+            what, fix = "what is in this figure comes to nothing", "write a caption there, or use “image”"
+            report(self, "rst", what, fix)
+            return []
 
 
 class SafeInclude(Include):
@@ -110,3 +125,7 @@ def report(directive: Directive, code: str, what: str, fix: str, line: int | Non
     source, found = directive.state_machine.get_source_and_line(line or directive.lineno)
     settings = directive.state.document.settings
     settings.problems.append(Diagnostic(Origin(source or settings._source, found or 0), code, what, fix))
+
+
+SAFE = {"figure": SafeFigure, "include": SafeInclude}
+"""Directives in place of docutils' own."""

@@ -36,7 +36,7 @@ from builder.reading.limits import (
 from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
 from builder.reading.options import numbers_within_bounds
-from builder.reading.refused import BANNED, Banned, SafeInclude
+from builder.reading.refused import BANNED, SAFE, Banned
 from builder.reading.source import Source
 from builder.reading.states import states_when_entered
 
@@ -58,7 +58,7 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
         roles._roles.update(our_roles)
         roles._role_registry.pop("raw", None)
         directives._directives.clear()
-        directives._directives.update(dict.fromkeys(BANNED, Banned) | {"include": SafeInclude} | dict(words))
+        directives._directives.update(dict.fromkeys(BANNED, Banned) | SAFE | dict(words))
         yield
     finally:
         for store, old in zip(stores, saved, strict=True):
