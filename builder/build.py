@@ -96,10 +96,12 @@ def build(
         making = _Making(whole, tuple(dict.fromkeys(names)), formats, press, progress)
         made = making.artifacts()
     cache.trim()
-    made.append(checksums(digests(made)))
+    sums = digests(made)
+    made.append(checksums(sums))
+    sums |= digests(made[-1:])
     with progress.stage("Write the files"):
         paths, changed = write(made, folder, lambda: progress.waiting(folder))
-    return Built(folder, making.page_count, paths, whole.overlay, changed, progress.headings, digests(made))
+    return Built(folder, making.page_count, paths, whole.overlay, changed, progress.headings, sums)
 
 
 class _Making:

@@ -20,8 +20,7 @@ def undrawable(book: Book, characters: frozenset[int], cache: Cache = NOTHING_KE
         if what := _judged(cache, key_of("formula", formula.mathml), _fault_of_formula, formula):
             yield Diagnostic(formula.origin, "math", what, "write it in other TeX, or as a picture")
     verdicts: dict[str, str] = {}  # a picture may be there under many names
-    images = (*book.images, *filter(None, [book.cover]))
-    for image in (image for image in images if has_all_letters(image, characters)):
+    for image in (image for image in book.pictures if has_all_letters(image, characters)):
         key = key_of("picture", image.media_type, image.content)
         if key not in verdicts:
             verdicts[key] = _judged(cache, key, _fault_of_picture, image)

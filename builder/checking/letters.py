@@ -27,7 +27,7 @@ def letters(book: Book, characters: frozenset[int], more_in_code: frozenset[int]
         if missing:
             fix = "write it in other characters, or as a picture"
             yield Diagnostic(origin, "no-glyph", f"no font of the book has {_named(missing)}", fix)
-    for image in (*book.images, *filter(None, [book.cover])):
+    for image in book.pictures:
         yield from _letters_in(image, characters | more_in_code)
 
 

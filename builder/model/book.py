@@ -172,6 +172,11 @@ class Book:
     overlay: str = ""
 
     @property
+    def pictures(self) -> tuple[Image, ...]:
+        """All pictures that the guide brings along, the cover among them."""
+        return (*self.images, self.cover) if self.cover else self.images
+
+    @property
     def stem(self) -> str:
         """What the names of the book's files begin with: the guide's slug, followed by the edition's name."""
         return f"{self.guide.slug}-{self.edition.name}".removesuffix("-")

@@ -99,6 +99,11 @@ def texts(node: Node) -> Iterator[Text]:
             yield from (piece.text for piece in value.pieces if isinstance(piece, Footnote))
 
 
+def length(chapter: Chapter) -> int:
+    """The number of characters in a chapter's text."""
+    return sum(len(text.plain) for block in walk(chapter.blocks) for text in texts(block))
+
+
 def strings(node: Node) -> Iterator[str]:
     """Every string that is in a node itself and may be printed, heads of the index too; neither ids nor names
     of something else.

@@ -10,7 +10,7 @@ from typing import Any
 from builder.material.words import words
 from builder.model.blocks import Genindex
 from builder.model.book import Artifact, Book, Chapter
-from builder.model.walking import texts, walk
+from builder.model.walking import length, walk
 from builder.pages.formulas import FormulaDrawing, drawing, formulas
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
@@ -115,9 +115,8 @@ def chosen_styles(book: Book, *styles: str) -> tuple[str, ...]:
 
 def pictures(book: Book, targets: Targets, press: Press) -> Pictures:
     """All pictures that a book's pages may show, by name."""
-    own = [*book.images, book.cover] if book.cover else book.images
     found: dict[str, Callable[[], Resource]] = {
-        image.name: partial(Resource, image.name, image.content, image.media_type) for image in own
+        image.name: partial(Resource, image.name, image.content, image.media_type) for image in book.pictures
     }
     found |= {made.name: partial(_as_resource, made) for made in map(drawing, formulas(book))}
     found[_MAP] = _drawn_once(partial(theme_map, book, targets))
@@ -168,7 +167,7 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
             head_right=right,
         )
         exact = any(isinstance(block, Genindex) for block in walk(chapter.blocks))
-        return replace(made, length=_length(chapter), exact=exact)
+        return replace(made, length=length(chapter), exact=exact)
 
     yield flow("cover", lambda page_of: templates.page("cover.xhtml", page_of, map=_MAP))
     yield flow("imprint", lambda page_of: templates.page("imprint.xhtml", page_of))
@@ -177,11 +176,6 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
     if targets.themes:
         yield flow("key", lambda page_of: templates.page("back.xhtml", page_of))
     yield from (chapter_flow(chapter) for chapter in book.chapters if chapter.role == "teacher")
-
-
-def _length(chapter: Chapter) -> int:
-    """About the number of a chapter's characters."""
-    return sum(len(text.plain) for block in walk(chapter.blocks) for text in texts(block))
 
 
 def _beyond(chapter: Chapter, page_of: PageOf) -> PageOf:

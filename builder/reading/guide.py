@@ -9,7 +9,7 @@ from builder.diagnostics import Diagnostic, Origin
 from builder.files import text_of, too_much
 from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
 from builder.model.book import Book, Chapter, Guide, Image
-from builder.model.walking import texts, walk
+from builder.model.walking import length
 from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
@@ -78,17 +78,12 @@ def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cac
             problems.append(text)
             continue
         read = reader(_source(root, listed, text), root, language, cache)
-        letters += max(len(text), _letters(read.chapter))
+        letters += max(len(text), length(read.chapter))  # with what it includes
         chapters[listed.name] = read.chapter
         images = {**read.images, **images}  # the first place counts
         included |= read.included
         problems += read.problems
     return _Found(chapters, images, frozenset(included), tuple(problems))
-
-
-def _letters(chapter: Chapter) -> int:
-    """How long the text of a chapter is with what it includes."""
-    return sum(len(text.plain) for block in walk(chapter.blocks) for text in texts(block))
 
 
 def _source(root: Path, listed: ListedFile, text: str) -> Source:
