@@ -89,7 +89,9 @@ def near(word: str, words: Iterable[str]) -> str | None:
 
 
 def _slips(wrong: str, right: str) -> int:
-    """How many letters were added, left out, mistaken or put in the other order (optimal string alignment)."""
+    """How many letters were added, left out, mistaken or put in the other order: the optimal string
+    alignment.
+    """
     before: list[int] = []
     row = list(range(len(right) + 1))
     for at, (last, letter) in enumerate(pairwise(f" {wrong}"), 1):

@@ -54,7 +54,7 @@ def _line(problem: Diagnostic, texts: Texts) -> str:
     return lines[number - 1] if 1 <= number <= len(lines) else ""
 
 
-# ------------------------------------------------------------------------------------- what the words speak of
+# ------------------------------------------------------------ what the words speak of
 
 
 def _wanted(problem: Diagnostic) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _find(wanted: str, line: str) -> Place | None:
     return Place(*found.span()) if found and found.end() > found.start() else None
 
 
-# ---------------------------------------------------------------------------------------------- letters' widths
+# ------------------------------------------------------------ letters' widths
 
 
 def _cell(char: str) -> str:
