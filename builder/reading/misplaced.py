@@ -15,16 +15,12 @@ _NOT_HERE = (
 
 def lost_in(node: study) -> tuple[str, str]:
     """What is told of a directive in ordinary reST, and how to mend it."""
-    kind, home = node["kind"], next((outer for outer in around(node) if isinstance(outer, study)), None)
-    place, why = next(
-        (
-            (place, why)
-            for outer in around(node)
-            for type_, place, why in _NOT_HERE
-            if isinstance(outer, type_)
-        ),
-        ("a list, a quotation or a table", "it is indented too far"),
+    kind, outside = node["kind"], list(around(node))
+    home = next((outer for outer in outside if isinstance(outer, study)), None)
+    places = (
+        (place, why) for outer in outside for type_, place, why in _NOT_HERE if isinstance(outer, type_)
     )
+    place, why = next(places, ("a list, a quotation or a table", "it is indented too far"))
     to = f"as far as the text of “.. {home['kind']}::” in line {home.line}" if home else "at the left margin"
     what = f"{kind} is not allowed inside {place}: {why}"
     return what, f"begin “.. {kind}::” {to}, after a blank line"

@@ -3,7 +3,7 @@
 import datetime
 import re
 import reprlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.diagnostics import Diagnostic, Origin, near, nearest, one_of, shown
@@ -11,14 +11,15 @@ from builder.settings.lines import Lines
 from builder.settings.tables import FORMS
 
 Problem = Mapping[str, Any]
+Beside = Callable[[tuple[str | int, ...]], list[str]]
 
 
-def explained(problem: Problem, beside: Iterable[str], file: str, lines: Lines) -> Diagnostic:
-    """One error of pydantic's. `beside` are the right keys of the table that it is in."""
+def explained(problem: Problem, keys_beside: Beside, file: str, lines: Lines) -> Diagnostic:
+    """One error of pydantic's. `keys_beside` gives the right keys of the table that a wrong one is in."""
     loc: tuple[str | int, ...] = problem["loc"]
     origin, key, kind = Origin(file, lines.of(loc)), _named(loc), problem["type"]
     if kind == "extra_forbidden":
-        fix = _nearest_key(str(loc[-1]), list(beside))
+        fix = _nearest_key(str(loc[-1]), keys_beside(loc))
         return Diagnostic(origin, "unknown-key", f"there is no key {key}", fix)
     if kind == "missing":
         what, fix = f"{key} is missing", f"write a line “{loc[-1]} = …” in this table"

@@ -69,7 +69,7 @@ def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, Lines]:
         return kind.model_validate(table), lines
     except ValidationError as wrong:
         raise GuideError(
-            explained(dict(problem), _keys_beside(problem["loc"], kind), shown, lines)
+            explained(dict(problem), lambda loc: _keys_beside(loc, kind), shown, lines)
             for problem in wrong.errors()
         ) from None
 
