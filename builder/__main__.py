@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from builder import __version__
 from builder.commands import COMMANDS
 from builder.garbage import seldom_collected
-from builder.stopping import StoppedError, complain, leave, say, stoppable
+from builder.stopping import StoppedError, complain, leave, stoppable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,17 +48,16 @@ def _tried(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 def _told(wrong: Exception) -> int:
     """Say what is wrong, and give the exit code; a fault of the program's own is raised again."""
+    from builder.complaining import in_words, report
     from builder.diagnostics import GuideError
     from builder.editions import NoEditionError
     from builder.output import NotWrittenError
 
     if isinstance(wrong, GuideError):
-        say(*wrong.diagnostics)
-        count = len(wrong.diagnostics)
-        complain(f"{count} problem{'s' if count > 1 else ''}; nothing was written")
+        report(wrong.diagnostics)
         return 1
     if isinstance(wrong, OSError | NoEditionError):
-        complain(f"nothing was written: {wrong}")
+        complain(f"nothing was written: {in_words(wrong)}")
         return 1 if isinstance(wrong, NotWrittenError | ChildProcessError) else 2
     raise wrong
 

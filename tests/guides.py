@@ -7,6 +7,7 @@ _HERE = Path(__file__).parent
 STOCK = _HERE / "stock"
 PLAIN = _HERE / "plain"
 SMALL = _HERE / "small"  # complete by itself; has every kind of content once from chapter 2 and once from 3
+PLAN = _HERE / "plan"
 REAL = _HERE.parent / "chapters"
 
 
@@ -18,3 +19,8 @@ def changed(folder: Path, *changes: Path) -> Path:
         sign.with_suffix("").unlink()
         sign.unlink()
     return folder
+
+
+def heads(printed: str) -> str:
+    """What is printed of diagnostics, without the lines of the source under them."""
+    return "".join(line for line in printed.splitlines(keepends=True) if not line.startswith(" "))

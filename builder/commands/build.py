@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.arguments import Commands, as_count, as_date, as_days, as_path, as_through
 from builder.cache import Cache
-from builder.commands.options import add_guide
+from builder.commands.options import STRICT, add_guide
 from builder.formats import DEFAULT, FORMATS, need_pages
 from builder.stopping import say
 
@@ -57,6 +57,7 @@ def _add_output(building: argparse.ArgumentParser) -> None:
     building.add_argument(
         "-o", "--output", type=as_path, default=Path("dist"), help="where the files go (default: dist)"
     )
+    building.add_argument("--strict", action="store_true", help=STRICT)
     building.add_argument("-q", "--quiet", action="store_true", help=_QUIET)
     building.add_argument("--list", action="store_true", help=_LIST)
     building.add_argument("--timings", action="store_true", help=_TIMINGS)
@@ -75,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> None:
     """Build, or find out before anything is loaded that there is nothing to do."""
+    from builder.complaining import say_coloured
     from builder.output import check_folder, tidy
     from builder.settings.beside import overlay_beside
     from builder.unchanged import key_of_order, known, note
@@ -93,10 +95,7 @@ def _build(options: argparse.Namespace) -> None:
     else:
         shown = last.splitlines()
     if not options.quiet:
-        say(*shown)
-
-
-_NO_MATTER = {"jobs", "quiet", "timings", "cache"}  # they change neither the files nor what is said of them
+        say_coloured(shown)
 
 
 _NO_MATTER = {"jobs", "quiet", "timings", "cache"}  # they change neither the files nor what is said of them
@@ -132,6 +131,7 @@ def _built(options: argparse.Namespace) -> tuple["Built", Sequence["Stage"]]:
             options.overlay,
             cache,
             page_list=options.page_list,
+            strict=options.strict,
             progress=progress,
         )
     keep_timings(cache, key, timings_of(progress.stages))
@@ -171,11 +171,13 @@ def _say(what: "Stage | Artifact | str") -> None:
 def _lines(options: argparse.Namespace, built: "Built", changed: Collection[Path]) -> list[str]:
     """What is said at the end."""
     from builder.report import closing, every_file
+    from builder.telling import warned
 
-    overlay = [f"with what is in {built.overlay}"] if built.overlay else []
+    before = [f"with what is in {built.overlay}"] if built.overlay else []
+    before += warned(built.warnings)
     if options.list:
-        return [*overlay, *every_file(built.paths, built.pages)]
-    return [*overlay, *closing(built.folder, built.paths, built.headings, changed)]
+        return [*before, *every_file(built.paths, built.pages)]
+    return [*before, *closing(built.folder, built.paths, built.headings, changed)]
 
 
 def _table(options: argparse.Namespace, stages: Sequence["Stage"]) -> Iterable[str]:

@@ -7,6 +7,7 @@ from builder.arguments import as_path
 
 FOLDER: Path | None = Path(".studyguide-cache")  # in which results are kept, unless one says otherwise
 
+STRICT = "take warnings for errors"
 _GUIDE = "the guide's folder (default: chapters)"
 _OVERLAY = """the folder with your own questions, activities and dates
  (default: local beside the guide, where it has some)"""

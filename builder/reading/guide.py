@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from builder.cache import NOTHING_KEPT, Cache
-from builder.diagnostics import Diagnostic, Origin
+from builder.diagnostics import Diagnostic, Origin, errors
 from builder.files import text_of, too_much
 from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
 from builder.model.book import Book, Chapter, Guide, Image
@@ -13,6 +13,7 @@ from builder.model.walking import length
 from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
+from builder.reading.unshown import unshown_pictures
 from builder.settings.listed import FILE, ListedFile, files_inside
 from builder.settings.plan import Plan, read_plan
 
@@ -59,7 +60,10 @@ def read_guide(
         cover=cover,
         overlay=folder.as_posix() if folder else "",
     )
-    return book, [*found.problems, *problems, *wrong]
+    problems = [*found.problems, *problems, *wrong]
+    if not errors(problems):
+        problems += unshown_pictures(root, book, folder)
+    return book, problems
 
 
 def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cache, reader: Reader) -> _Found:
