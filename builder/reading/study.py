@@ -67,11 +67,12 @@ class StudyDirective(Directive):
     A subclass declares its options (`known`), what the directive is allowed `inside`, and whether it takes a
     `title`; `block` makes the block. Converters raise ValueError with the way to fix a wrong value.
 
-    What it is for (`purpose`), what its title is and one `example` are what `studyguide help` and the README
-    say of it.
+    What it is for (`purpose`), what its title is, what a guide's readers see of it where that is not plain
+    (`becomes`) and one `example` are what `studyguide help` and the README say of it.
     """
 
     purpose: ClassVar[str] = ""
+    becomes: ClassVar[str] = ""
     example: ClassVar[str] = ""
     known: ClassVar[Mapping[str, Option]] = {}
     inside: ClassVar[frozenset[str]] = CHAPTER

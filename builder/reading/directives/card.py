@@ -33,6 +33,11 @@ class Character(_Card):
     """A person, with a role in a few words and relations to others."""
 
     purpose = "a card for a person; what is known later stands in a reveal"
+    becomes = (
+        "a card in the book, and a learning card; with ten beats that name them in :people:, a dossier among "
+        "the handouts; on the map, who has a third of the most relations is drawn by itself, others with "
+        "those under the same heading"
+    )
     example = """
         .. character:: Anna Reed
            :name: anna

@@ -18,6 +18,11 @@ class Question(StudyDirective):
     """The text is the question; the options of a multiple choice are a list A., B., C. …"""
 
     purpose = "a question with its answer, which is for the teacher's edition only"
+    becomes = (
+        "neighbouring questions make one box, and all are on the chapter's worksheet; recall and choice also "
+        "become learning cards and quizzes; discussion an exit ticket, a card for discussion and a part of "
+        "the dossiers about its beat; an essay stays in the book and on the worksheet"
+    )
     example = """
         .. question::
            :kind: choice
@@ -29,12 +34,14 @@ class Question(StudyDirective):
            A. a letter
            B. a lock
            C. the porter
+           D. a lamp
 
            .. answer:: B
 
               A. The letter comes in the second chapter.
               B. It was open in the morning.
               C. He is asleep.
+              D. It is dark until the end.
     """
     known = {
         "kind": Option(

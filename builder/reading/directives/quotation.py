@@ -20,6 +20,7 @@ class Quotation(StudyDirective):
     """The text is the words, without quotation marks; the analysis nested in it says why they matter."""
 
     purpose = "somebody's words, exactly and without quotation marks; nested in it, why they matter"
+    becomes = "a quotation in the book, a learning card, a card for discussion, and a part of dossiers"
     example = """
         .. quotation::
            :name: not-yet

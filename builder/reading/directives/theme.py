@@ -20,6 +20,7 @@ class Theme(StudyDirective):
     """The text is the essay."""
 
     purpose = "a theme of the work, with an essay; other directives may stand in it"
+    becomes = "an essay in the book, a row of the theme map, and a dossier among the handouts"
     example = """
         .. theme:: Trust
            :name: trust

@@ -53,6 +53,7 @@ class Vocabulary(_Words):
     """Useful words for talking about a chapter."""
 
     purpose = "useful words for talking about a chapter; “word : 2” is known from chapter 2 on"
+    becomes = "a box in the chapter, a part of its worksheet, and a learning card for each word"
     example = """
         .. vocabulary::
 
@@ -70,6 +71,7 @@ class Glossary(_Words):
     """Terms that the work itself uses."""
 
     purpose = "the terms of the work, to which :term: links; “term : 2” is known from chapter 2 on"
+    becomes = "a list, and a learning card for each term"
     example = """
         .. glossary::
 
