@@ -63,8 +63,9 @@ ROOMS = {
     "locks": "",
     "temporary": "locks",
     "settings": "diagnostics cache kept limits files model",
-    "arguments": "settings",
+    "arguments": "limits settings",
     "reading": "diagnostics cache kept limits files pillow model tags settings",
+    "reference": "diagnostics reading",
     "progress": "model",
     "timings": "cache progress",
     "material": "",
@@ -81,6 +82,7 @@ ROOMS = {
     "outputs": "model progress pages ebook prints cards",
     "exchange": "locks",
     "output": "locks model exchange",
+    "starter": "limits model output",
     "forking": "temporary",
     "workers": "forking garbage temporary",
     "checked": "diagnostics cache kept model reading progress material editions checking",
@@ -92,7 +94,7 @@ ROOMS = {
     "prints workers checked",
     "commands": "diagnostics telling explanations cache model formats arguments stopping complaining "
     "temporary settings workers progress timings targets typesetting tally output checked build report live "
-    "watching unchanged",
+    "watching unchanged starter reference",
     "__main__": "diagnostics garbage stopping complaining temporary editions output commands",
 }
 

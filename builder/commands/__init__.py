@@ -6,13 +6,16 @@ load the layout engine alone takes ten times as long.
 
 from types import ModuleType
 
-from builder.commands import booklet, build, check, explain, watch
+from builder.commands import booklet, build, check, explain, new, watch
+from builder.commands import help as helping
 
 COMMANDS: dict[str, ModuleType] = {
+    "new": new,
     "build": build,
     "check": check,
     "explain": explain,
     "watch": watch,
+    "help": helping,
     "booklet": booklet,
 }
 """All of them by their names, in the order in which `--help` lists them."""

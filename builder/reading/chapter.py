@@ -75,7 +75,15 @@ def _invisible(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Invisible | nodes.footnote | nodes.citation)
 
 
-_FACTS = ("reading-time", "spoils")
+FIELDS = {
+    "reading-time": ("how many minutes it takes to read this chapter of the work", ":reading-time: 18"),
+    "spoils": (
+        "the chapter of the work up to which this file gives things away, where that is not the file's own: "
+        "read-along editions have the file from that chapter on, and so do cards",
+        ":spoils: 7",
+    ),
+}
+"""Every field, with what it is for and an example."""
 
 
 def _facts(
@@ -90,7 +98,7 @@ def _facts(
     problems: list[Diagnostic] = []
     for field in body[0].children:
         key, value = field.children[0].astext(), field.children[1].astext()
-        if key in _FACTS and (number := whole(value)):
+        if key in FIELDS and (number := whole(value)):
             facts[key] = number
         else:
             problems.append(_wrong_fact(key, value, origin(field, document)))
@@ -98,10 +106,10 @@ def _facts(
 
 
 def _wrong_fact(key: str, value: str, at: Origin) -> Diagnostic:
-    if key in _FACTS:
+    if key in FIELDS:
         return Diagnostic(
             at, "fact-value", f"“{value}” is no value for “{key}”", "write a whole number, 1 or more"
         )
     return Diagnostic(
-        at, "unknown-fact", f"there is no field “{key}”", nearest(key, _FACTS, otherwise=one_of(_FACTS))
+        at, "unknown-fact", f"there is no field “{key}”", nearest(key, FIELDS, otherwise=one_of(FIELDS))
     )

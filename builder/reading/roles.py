@@ -85,3 +85,25 @@ ROLES: Mapping[str, Role] = {
     "index": _index,
     "lang": _lang,
 }
+EXPLAINED: Mapping[str, tuple[str, str]] = {
+    "ref": (
+        "a link to a label or a heading of any file; without words of its own, its title",
+        "Read on at :ref:`the gates <gates>`.",
+    ),
+    "beat": (
+        "a link to a beat by its name, as “beat 7.3”, in print with the page where it is not near",
+        "The steps come back later (:beat:`gate-locked`).",
+    ),
+    "theme": ("a link to a theme by its name", "This is less about :theme:`fear` than about :theme:`duty`."),
+    "character": ("a link to a character by the name of the card", "It is :character:`anna` who waits."),
+    "term": ("a link to a term of a glossary", "Only one :term:`second key` is spoken of."),
+    "index": (
+        "a place that the index leads to; the entry is the words themselves, or “words <entry; sub-entry>”",
+        "She finds :index:`the gate locked <gates; locked>` and no :index:`lamp`.",
+    ),
+    "lang": (
+        "words of another language, for speech and hyphenation",
+        "Critics call it a :lang:`Bildungsroman <de>`.",
+    ),
+}
+"""What each role of ours is for, and an example."""

@@ -69,6 +69,11 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
 # ---------------------------------------------------------------------------------------------------- parsing
 
 
+def docutils_words() -> set[str]:
+    """The names of docutils' own directives and roles."""
+    return {*en.directives, *en.roles} - {"restructuredtext-test-directive"}
+
+
 class _Reader(standalone.Reader):
     """docutils' reader, with the one transform that otherwise its HTML writer adds."""
 

@@ -4,6 +4,7 @@ that it makes once the file is parsed.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from docutils import nodes
@@ -34,7 +35,7 @@ class Context(Protocol):
         """An id for a block, made from its name where it has one."""
 
 
-Option = Callable[[str], Any]
+Converter = Callable[[str], Any]
 CHAPTER = frozenset({"chapter", "section", "teacher", "reveal", "only"})
 
 
@@ -50,27 +51,41 @@ class WrongPartError(ValueError):
         super().__init__(fix)
 
 
-class _AnyOption(dict[str, Option]):
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a directive: how its value is read, and what it takes, in the words of the help."""
+
+    read: Converter
+    takes: str
+    needed: bool = False
+
+
+class _AnyOption(dict[str, Converter]):
     """Makes docutils accept any option, so that a wrong one becomes a diagnostic that names the nearest right
     one.
     """
 
-    def __missing__(self, _name: str) -> Option:
+    def __missing__(self, _name: str) -> Converter:
         return _as_written
 
 
 class StudyDirective(Directive):
     """A directive that becomes a block of the model.
 
-    A subclass declares its options with their converters (`known`), which of them are `needed`, what the
-    directive is allowed `inside`, and whether it takes a `title`; `block` makes the block. Converters raise
-    ValueError with the way to fix a wrong value.
+    A subclass declares its options (`known`), what the directive is allowed `inside`, and whether it takes a
+    `title`; `block` makes the block. Converters raise ValueError with the way to fix a wrong value.
+
+    What it is for (`purpose`), what its title is, what a guide's readers see of it where that is not plain
+    (`becomes`) and one `example` are what `studyguide help` and the README say of it.
     """
 
+    purpose: ClassVar[str] = ""
+    becomes: ClassVar[str] = ""
+    example: ClassVar[str] = ""
     known: ClassVar[Mapping[str, Option]] = {}
-    needed: ClassVar[tuple[str, ...]] = ()
     inside: ClassVar[frozenset[str]] = CHAPTER
     title: ClassVar[bool | None] = False  # True: needed, None: optional
+    title_is: ClassVar[str] = "a title"
     empty: ClassVar[bool] = False  # True: has no content
 
     has_content = True
@@ -135,13 +150,13 @@ class StudyDirective(Directive):
                 )
                 continue
             try:
-                values[name] = self.known[name](raw or "")
+                values[name] = self.known[name].read(raw or "")
             except ValueError as wrong:
                 part = wrong.part if isinstance(wrong, WrongPartError) else raw or ""
                 what = f"{self.name}: “{shown(part)}” is no value for “{name}”"
                 self.problem("option-value", what, str(wrong), self._option_origin(name, part))
-        for name in self.needed:
-            if name not in self.options:
+        for name, option in self.known.items():
+            if option.needed and name not in self.options:
                 self.problem(
                     "missing-option", f"{self.name} has no “:{name}:”", f"add a line “:{name}: …” under it"
                 )
@@ -232,7 +247,7 @@ def number(raw: str) -> int:
     return found
 
 
-def choice(*allowed: str) -> Option:
+def choice(*allowed: str) -> Converter:
     """A converter for one of some words."""
 
     def convert(raw: str) -> str:

@@ -2,14 +2,30 @@
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, StudyDirective, name, names, own, part, weights
+from builder.reading.study import Context, Option, StudyDirective, name, names, own, part, weights
 
 
 class Beat(StudyDirective):
     """The text is the summary; the analysis is nested in it."""
 
-    known = {"name": name, "themes": weights, "people": names}
-    needed = ("themes",)
+    purpose = "one step of a chapter, numbered: what happens, and nested in it an analysis of what that does"
+    example = """
+        .. beat::
+           :name: gate-locked
+           :themes: duty 2, fear 1
+           :people: anna
+
+           Anna finds the gate locked and hears steps behind her.
+
+           .. analysis::
+
+              The steps come before we know whose they are, so that we are as afraid as she is.
+    """
+    known = {
+        "name": Option(name, "a name of your own, by which :beat: links to it"),
+        "themes": Option(weights, "up to three themes with weights from 1 to 3 (strongest)", needed=True),
+        "people": Option(names, "names of characters, with commas"),
+    }
     inside = frozenset({"chapter"})
 
     def block(self, node: study, context: Context) -> blocks.Beat:

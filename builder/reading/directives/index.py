@@ -12,7 +12,14 @@ class Index(StudyDirective):
     by the role.
     """
 
+    purpose = (
+        "an entry of the index that points to another; places in the text are marked by the role :index:"
+    )
+    example = """
+        .. index:: see: doors; gates
+    """
     title = True
+    title_is = "“see: entry; other entry” or “seealso: entry; other entry”"
     empty = True
     inside = CHAPTER
 
@@ -35,6 +42,11 @@ class Index(StudyDirective):
 
 class Genindex(StudyDirective):
     """Prints the index here."""
+
+    purpose = "the place where the index is printed; a guide needs a file for it, last of all"
+    example = """
+        .. genindex::
+    """
 
     empty = True
     inside = frozenset({"chapter"})

@@ -2,11 +2,19 @@
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import CHAPTER, Context, StudyDirective, number
+from builder.reading.study import CHAPTER, Context, Option, StudyDirective, number
 
 
 class Objectives(StudyDirective):
     """The text is what a student can do after the lesson, usually a list."""
+
+    purpose = "what a student can do after the lesson, usually a list"
+    example = """
+        .. objectives::
+
+           - Say in one sentence what Anna is afraid of.
+           - Find two places where the narrator knows more than she does.
+    """
 
     def block(self, node: study, context: Context) -> blocks.Objectives:
         return blocks.Objectives(
@@ -17,7 +25,14 @@ class Objectives(StudyDirective):
 class Activity(StudyDirective):
     """The text is what to do."""
 
-    known = {"minutes": number}
+    purpose = "something to do in class or at home"
+    example = """
+        .. activity:: Two voices
+           :minutes: 15
+
+           Read the talk at the gate in pairs: one of you only what is said, the other only what is not.
+    """
+    known = {"minutes": Option(number, "how long it takes")}
     title = True
 
     def block(self, node: study, context: Context) -> blocks.Activity:
@@ -33,6 +48,12 @@ class Activity(StudyDirective):
 class Teacher(StudyDirective):
     """The text is for the teacher's edition only."""
 
+    purpose = "notes for the teacher's edition only; other directives may stand in it"
+    example = """
+        .. teacher::
+
+           Expect some to have seen the film. Ask what its first minute leaves out.
+    """
     inside = CHAPTER | {"theme", "character", "symbol", "place", "activity"}
 
     def block(self, node: study, context: Context) -> blocks.Teacher:

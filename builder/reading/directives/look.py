@@ -8,6 +8,13 @@ from builder.reading.study import Context, StudyDirective
 class LookBack(StudyDirective):
     """The text says what in earlier chapters this one builds on."""
 
+    purpose = "what in earlier chapters this one builds on"
+    example = """
+        .. look-back::
+
+           The key has been in sight since :ref:`the first page <gates>`.
+    """
+
     inside = frozenset({"chapter"})
 
     def block(self, node: study, context: Context) -> blocks.LookBack:
@@ -18,6 +25,13 @@ class LookBack(StudyDirective):
 
 class LookAhead(StudyDirective):
     """The text says what to watch for next, without spoilers."""
+
+    purpose = "what to watch for next, without giving it away"
+    example = """
+        .. look-ahead::
+
+           Notice who holds the key, and for how long.
+    """
 
     inside = frozenset({"chapter"})
 

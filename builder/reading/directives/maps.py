@@ -17,6 +17,11 @@ class _Map(StudyDirective):
 class ThemeMap(_Map):
     """Themes over chapters."""
 
+    purpose = "a picture of how strong each theme is in each chapter, drawn from the weights of beats"
+    example = """
+        .. theme-map::
+    """
+
     def block(self, node: study, context: Context) -> blocks.ThemeMap:
         return blocks.ThemeMap(id=context.address(None, self.name), origin=self.origin)
 
@@ -24,12 +29,22 @@ class ThemeMap(_Map):
 class CharacterMap(_Map):
     """People and their relations."""
 
+    purpose = "a picture of the characters, drawn from their relations"
+    example = """
+        .. character-map::
+    """
+
     def block(self, node: study, context: Context) -> blocks.CharacterMap:
         return blocks.CharacterMap(id=context.address(None, self.name), origin=self.origin)
 
 
 class ClockMap(_Map):
     """The order of events against the order of telling."""
+
+    purpose = "a picture of when things happen against when they are told, drawn from the timeline"
+    example = """
+        .. clock-map::
+    """
 
     def block(self, node: study, context: Context) -> blocks.ClockMap:
         return blocks.ClockMap(id=context.address(None, self.name), origin=self.origin)

@@ -9,7 +9,14 @@ from builder.tags import holds
 class Only(StudyDirective):
     """The argument is a tag expression, “exam and not draft”; the text may hold other directives."""
 
+    purpose = "content for the editions that have these tags, in files after the chapters"
+    example = """
+        .. only:: exam and not draft
+
+           In an examination, begin with the sentence that answers the question.
+    """
     title = True
+    title_is = "tags with and, or, not, as in “exam and not draft”"
     inside = CHAPTER
 
     def block(self, node: study, context: Context) -> blocks.Only:

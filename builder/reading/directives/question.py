@@ -4,7 +4,7 @@ from docutils import nodes
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, StudyDirective, choice, name, own, part
+from builder.reading.study import Context, Option, StudyDirective, choice, name, own, part
 
 
 def level(raw: str) -> int:
@@ -17,13 +17,42 @@ def level(raw: str) -> int:
 class Question(StudyDirective):
     """The text is the question; the options of a multiple choice are a list A., B., C. …"""
 
+    purpose = "a question with its answer, which is for the teacher's edition only"
+    becomes = (
+        "neighbouring questions make one box, and all are on the chapter's worksheet; recall and choice also "
+        "become learning cards and quizzes; discussion an exit ticket, a card for discussion and a part of "
+        "the dossiers about its beat; an essay stays in the book and on the worksheet"
+    )
+    example = """
+        .. question::
+           :kind: choice
+           :level: 1
+           :beat: gate-locked
+
+           What does Anna find at the gate?
+
+           A. a letter
+           B. a lock
+           C. the porter
+           D. a lamp
+
+           .. answer:: B
+
+              A. The letter comes in the second chapter.
+              B. It was open in the morning.
+              C. He is asleep.
+              D. It is dark until the end.
+    """
     known = {
-        "name": name,
-        "kind": choice("recall", "choice", "discussion", "essay"),
-        "level": level,
-        "beat": name,
+        "kind": Option(
+            choice("recall", "choice", "discussion", "essay"),
+            "recall, choice (multiple choice), discussion or essay",
+            needed=True,
+        ),
+        "name": Option(name, "a name of your own, by which cards and a teacher's own matter know it"),
+        "level": Option(level, "1 recall, 2 understanding, 3 judgement"),
+        "beat": Option(name, "the name of the beat that it is about"),
     }
-    needed = ("kind",)
 
     def block(self, node: study, context: Context) -> blocks.Question:
         found = part(node, "answer")
@@ -81,8 +110,21 @@ class Question(StudyDirective):
 class Answer(StudyDirective):
     """The right letter of a multiple choice on the directive's line, reasons or the answer under it."""
 
+    purpose = "the answer of a question; of a multiple choice, the right letter and a reason for each option"
+    example = """
+        .. question::
+           :kind: discussion
+           :level: 3
+
+           Should Anna have waited?
+
+           .. answer::
+
+              Points for waiting: the rain, the promise. Against: the steps.
+    """
     inside = frozenset({"question"})
     title = None
+    title_is = "the right letter of a multiple choice"
 
 
 def _letters(these: list[nodes.Node]) -> nodes.enumerated_list | None:

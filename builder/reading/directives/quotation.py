@@ -2,20 +2,46 @@
 
 from builder.model import blocks
 from builder.reading.doctree import study, typographic
-from builder.reading.study import Context, StudyDirective, choice, name, number, own, part, phrase, weights
+from builder.reading.study import (
+    Context,
+    Option,
+    StudyDirective,
+    choice,
+    name,
+    number,
+    own,
+    part,
+    phrase,
+    weights,
+)
 
 
 class Quotation(StudyDirective):
     """The text is the words, without quotation marks; the analysis nested in it says why they matter."""
 
+    purpose = "somebody's words, exactly and without quotation marks; nested in it, why they matter"
+    becomes = "a quotation in the book, a learning card, a card for discussion, and a part of dossiers"
+    example = """
+        .. quotation::
+           :name: not-yet
+           :speaker: Anna
+           :source: novel
+           :chapter: 1
+           :themes: fear 2
+
+           Not yet.
+
+           .. analysis::
+
+              Two words, and both are a refusal that sounds like a promise.
+    """
     known = {
-        "name": name,
-        "speaker": phrase,
-        "source": choice("novel", "film", "critic"),
-        "chapter": number,
-        "themes": weights,
+        "speaker": Option(phrase, "who says or has written it", needed=True),
+        "source": Option(choice("novel", "film", "critic"), "novel, film or critic", needed=True),
+        "chapter": Option(number, "the chapter in which it stands; needed with novel"),
+        "themes": Option(weights, "up to three themes with weights from 1 to 3 (strongest)"),
+        "name": Option(name, "a name of your own, by which cards know it"),
     }
-    needed = ("speaker", "source")
 
     def block(self, node: study, context: Context) -> blocks.Quotation:
         why = part(node, "analysis")

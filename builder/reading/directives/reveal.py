@@ -2,14 +2,20 @@
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import CHAPTER, Context, StudyDirective, number
+from builder.reading.study import CHAPTER, Context, Option, StudyDirective, number
 
 
 class Reveal(StudyDirective):
     """The text may hold other directives."""
 
-    known = {"from": number}
-    needed = ("from",)
+    purpose = "text that is known only from a chapter on; other directives may stand in it"
+    example = """
+        .. reveal::
+           :from: 2
+
+           The steps were her father's.
+    """
+    known = {"from": Option(number, "the chapter from which on it is known", needed=True)}
     inside = CHAPTER | {"theme", "character", "symbol", "place", "activity"}
 
     def block(self, node: study, context: Context) -> blocks.Reveal:

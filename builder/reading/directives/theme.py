@@ -4,7 +4,7 @@ import re
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, StudyDirective, choice, name
+from builder.reading.study import Context, Option, StudyDirective, choice, name
 
 MARKS = ("circle", "square", "triangle", "diamond", "ring", "cross", "frame", "bar")
 
@@ -19,10 +19,24 @@ def code(raw: str) -> str:
 class Theme(StudyDirective):
     """The text is the essay."""
 
-    known = {"name": name, "code": code, "mark": choice(*MARKS)}
-    needed = ("name", "code", "mark")
+    purpose = "a theme of the work, with an essay; other directives may stand in it"
+    becomes = "an essay in the book, a row of the theme map, and a dossier among the handouts"
+    example = """
+        .. theme:: Trust
+           :name: trust
+           :code: TR
+           :mark: ring
+
+           Nobody in this story is believed at once, and the key goes to whoever can wait.
+    """
+    known = {
+        "name": Option(name, "a name of your own, by which beats and links know it", needed=True),
+        "code": Option(code, "two capital letters, which stand for it on pages", needed=True),
+        "mark": Option(choice(*MARKS), ", ".join(MARKS[:-1]) + f" or {MARKS[-1]}", needed=True),
+    }
     inside = frozenset({"chapter", "section"})
     title = True
+    title_is = "the theme in a word or two"
 
     def block(self, node: study, context: Context) -> blocks.Theme:
         return blocks.Theme(

@@ -11,6 +11,16 @@ from builder.reading.study import Context, StudyDirective, parts_of_item, whole
 class Timeline(StudyDirective):
     """The text is a definition list, “time : chapter” over each event."""
 
+    purpose = "what happens in the order in which it happens, each with the chapter that tells it"
+    example = """
+        .. timeline:: One night
+
+           nine o'clock : 1
+              The gate is locked.
+
+           before midnight : 2
+              Anna opens it from outside.
+    """
     title = True
 
     def block(self, node: study, context: Context) -> blocks.Timeline:

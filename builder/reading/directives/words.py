@@ -9,13 +9,13 @@ from docutils import nodes
 from builder.diagnostics import Origin
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, StudyDirective, number, parts_of_item, whole
+from builder.reading.study import Context, Option, StudyDirective, number, parts_of_item, whole
 
 
 class _Words(StudyDirective):
     """The text is a definition list, “term : chapter” over each definition."""
 
-    known = {"from": number}
+    known = {"from": Option(number, "the chapter from which on all its terms are known; 1 if left out")}
     term: ClassVar[type[blocks.Term]] = blocks.Term
 
     def _terms(self, node: study, context: Context) -> tuple[blocks.Term, ...]:
@@ -52,6 +52,15 @@ class _Words(StudyDirective):
 class Vocabulary(_Words):
     """Useful words for talking about a chapter."""
 
+    purpose = "useful words for talking about a chapter; “word : 2” is known from chapter 2 on"
+    becomes = "a box in the chapter, a part of its worksheet, and a learning card for each word"
+    example = """
+        .. vocabulary::
+
+           threshold
+              The strip of floor under a door; where something is about to begin.
+    """
+
     def block(self, node: study, context: Context) -> blocks.Vocabulary:
         return blocks.Vocabulary(
             id=context.address(None, self.name), origin=self.origin, terms=self._terms(node, context)
@@ -61,6 +70,14 @@ class Vocabulary(_Words):
 class Glossary(_Words):
     """Terms that the work itself uses."""
 
+    purpose = "the terms of the work, to which :term: links; “term : 2” is known from chapter 2 on"
+    becomes = "a list, and a learning card for each term"
+    example = """
+        .. glossary::
+
+           second key : 2
+              The one of which the porter does not speak.
+    """
     term = blocks.GlossaryTerm
 
     def block(self, node: study, context: Context) -> blocks.Glossary:
