@@ -46,7 +46,9 @@ def overview() -> str:
     lines = [
         fill(f"{typed:<{width}}{purpose}", 100, subsequent_indent=" " * width) for typed, purpose in found
     ]
-    last = "All else is reST as docutils has it. “studyguide help beat” shows what beat takes, and an example."
+    last = (
+        "All else is reST as docutils has it. “studyguide help beat” shows what beat takes, and an example."
+    )
     return "\n".join([*lines, "", last])
 
 
