@@ -100,7 +100,7 @@ def _deck(guide: Guide, chapter: int) -> str:
         place, part = found
         levels.append(f"{place}. {part.title}")
         number = chapter - part.first + 1 if work.restart else chapter
-    if not (work.restart and found and found[1].count == 1):
+    if not (work.restart and found and found[1].is_undivided):
         levels.append(f"{words_of(guide)['chapter']} {padded(str(number), work.chapters)}")
     return "::".join(re.sub(":{2,}", ":", level) for level in levels)
 

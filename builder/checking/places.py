@@ -23,6 +23,9 @@ from builder.targets import Targets
 def chapters(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """Chapter numbers are those of the work."""
     last = book.guide.work.chapters
+    for chapter in book.chapters:
+        if chapter.spoils and chapter.spoils > last:
+            yield _no_chapter(chapter.origin, "spoils", chapter.spoils, book.guide.work)
     for _chapter, block in walk_book(book):
         for node in nodes(block):
             if node.known_from > last and node.known_from != NEVER:
@@ -35,8 +38,8 @@ def _no_chapter(origin: Origin, what: str, number: int, work: Work) -> Diagnosti
     if not work.restart:
         fix = f"write a chapter from 1 to {work.chapters}"
         return Diagnostic(origin, "no-chapter", f"{said} {work.chapters}", fix)
-    fix = "write the part and the number in it, as in 2.3; a part that is not divided has one number"
-    return Diagnostic(origin, "no-chapter", f"{said} no such", fix)
+    fix = "write act and scene, or part and chapter, as in 2.3"
+    return Diagnostic(origin, "no-chapter", f"{said} none of that number", fix)
 
 
 def beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:

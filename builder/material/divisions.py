@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
-from builder.material.words import words
+from builder.material.words import LanguageError, words
 from builder.model.book import Book, Chapter, Guide, Part, Work
 
 _ROMAN = tuple(
@@ -28,7 +28,10 @@ def words_of(guide: Guide) -> Mapping[str, Any]:
 def _words_of(
     language: str, kind: str, division: tuple[str, ...], sources: tuple[tuple[str, str], ...]
 ) -> Mapping[str, Any]:
-    table = words(language)
+    try:
+        table = words(language)
+    except LanguageError:
+        table = words("en")  # that the language is unknown is reported
     found, noun = {**table, **table["kinds"][kind]}, noun_of(table, division)
     names = {"division": noun["one"], "divisions": noun["many"]}
     names |= {name: found[name] for name in ("kind", "beat", "beats")}
@@ -105,7 +108,7 @@ class Divisions:
         """A division in running text: “chapter 7”, “Act 2, scene 3”; one without a number by its title."""
         if self.work.restart and (found := self.work.part_of(number)):
             part = found[1]
-            return part.title if part.count == 1 else f"{part.title}, {self._alone(number, part)}"
+            return part.title if part.is_undivided else f"{part.title}, {self._alone(number, part)}"
         return self._alone(number)
 
     def _alone(self, number: int, part: Part | None = None) -> str:
@@ -138,9 +141,11 @@ class Divisions:
         """The divisions of a part, under its title: “Chapters 1–9”, “Scenes 1–7”."""
         if not self.work.restart:
             return self.span(part.first, part.last)
-        return capital(self._within(part, part.first, part.last)) if part.count > 1 else ""
+        return capital(self._within(part, part.first, part.last)) if not part.is_undivided else ""
 
     def _within(self, part: Part, first: int, last: int) -> str:
+        if first == last:
+            return self._alone(first, part)
         ends = [self._styled(number - part.first + 1, self._style) for number in (first, last)]
         return f"{self.words['noun']['many']} {'–'.join(ends)}"
 
@@ -161,7 +166,7 @@ class Divisions:
             return self._styled(number, second)
         at, part = found
         own = self._styled(number - part.first + 1, second)
-        return self._styled(at, first) if part.count == 1 else f"{self._styled(at, first)}.{own}"
+        return self._styled(at, first) if part.is_undivided else f"{self._styled(at, first)}.{own}"
 
     def _styled(self, number: int, style: str) -> str:
         styles: Mapping[str, Callable[[int], str]] = {

@@ -65,6 +65,11 @@ class Part(Node):
         """How many divisions it has."""
         return self.last - self.first + 1
 
+    @property
+    def is_undivided(self) -> bool:
+        """Whether it is a work of its own that has no divisions: a sonnet, a short story."""
+        return self.count == 1 and self.year is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Work(Node):
@@ -98,7 +103,7 @@ class Work(Node):
             return written  # 1 is the first, also where nobody wrote it
         at, own = divmod(written, NEVER) if written > NEVER else (written + 1, 0)
         part = self.parts[at - 2] if at - 2 < len(self.parts) else None
-        if part and (own or part.count == 1) and own <= part.count:
+        if part and (own or part.is_undivided) and own <= part.count:
             return part.first + max(own, 1) - 1
         return within(at - 1, own)
 

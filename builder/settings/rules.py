@@ -129,7 +129,7 @@ def _first_and_last(work: Work) -> str:
     """The names of the first and the last read-along edition."""
     if not work.restart:
         return f"through-1 to through-{work.chapters}"
-    last = f"-{work.parts[-1].count}" if work.parts[-1].count > 1 else ""
+    last = "" if work.parts[-1].is_undivided else f"-{work.parts[-1].count}"
     return f"through-1-1, for the first division of the first part, to through-{len(work.parts)}{last}"
 
 
