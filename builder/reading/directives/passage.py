@@ -19,7 +19,7 @@ class Passage(StudyDirective):
     """
 
     purpose = "verse or dialogue from the work: lines of verse, speeches, stage directions"
-    becomes = "the lines as they stand in the work, every fifth with its number"
+    becomes = "the lines, every fifth with its number; one that begins with + completes another speaker's line"
     example = """
         .. passage::
            :chapter: 1
