@@ -45,8 +45,8 @@ def as_editor(text: str) -> str:
 
 
 def as_through(text: str) -> str:
-    """The name of the read-along edition through a chapter."""
-    return f"through-{as_count(text)}"
+    """The name of the read-along edition through a chapter, or through a scene, as in 2.3."""
+    return f"through-{'-'.join(str(as_count(number)) for number in text.split('.', 1))}"
 
 
 def as_date(text: str) -> datetime.date:

@@ -4,12 +4,11 @@ What an edition adds or leaves out is after the chapters, never between them, so
 in all editions.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 
-from builder.material.words import words
+from builder.material.divisions import Divisions, divisions, words_of
 from builder.model.blocks import (
     AnswerKey,
     Block,
@@ -23,7 +22,7 @@ from builder.model.blocks import (
     Section,
     Teacher,
 )
-from builder.model.book import Book, Chapter, Edition, Guide
+from builder.model.book import Book, Chapter, Edition, Guide, as_through
 from builder.model.node import NEVER, Node, inside
 from builder.model.text import Piece, Reference, Text
 from builder.model.walking import notes, reword, rewrite, settled, walk, without_ids
@@ -31,7 +30,6 @@ from builder.tags import holds
 from builder.targets import Targets, number
 
 STUDENT = Edition(tags=frozenset({"student"}))
-_THROUGH = re.compile(r"through-([1-9]\d*)")
 _KEYS = "answer_keys"  # a chapter file's name can't have a “_”
 
 
@@ -43,18 +41,15 @@ def edition(guide: Guide, name: str) -> Edition:
     """The edition of a name: student, teacher, through-N for any N, or one that the guide declares. Raises
     NoEditionError.
     """
-    language = words(guide.language)
+    language = words_of(guide)
     if name == "student":
         return STUDENT
     if name == "teacher":
         return Edition(name, language["edition-teacher"], frozenset({"teacher"}), answers=True)
-    if (found := _THROUGH.fullmatch(name)) and int(found[1]) <= guide.work.chapters:
-        return Edition(
-            name,
-            language["edition-through"].format(chapter=found[1]),
-            frozenset({"student", "through"}),
-            int(found[1]),
-        )
+    last = guide.work.place(as_through(name) or 0)
+    if 1 <= last <= guide.work.chapters:
+        title = language["edition-through"].format(place=Divisions(guide.work, language).name(last))
+        return Edition(name, title, frozenset({"student", "through"}), last)
     for own in guide.editions:
         if own.name == name:
             return replace(own, tags=own.tags | {"student"})
@@ -112,7 +107,7 @@ def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
     sections: list[Block] = []
     for chapter in chapters:
         if chapter.role != "teacher" and (blocks := tuple(_for_teachers(chapter))):
-            title = f"{chapter.number} {chapter.title.plain}" if chapter.number else chapter.title.plain
+            title = divisions(book).titled(chapter)
             head = Text((escape(title, quote=False),), title)
             sections.append(
                 Section(
@@ -121,7 +116,7 @@ def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
             )
     if not sections:
         return []
-    title = words(book.guide.language)["keys"]
+    title = words_of(book.guide)["keys"]
     return [
         Chapter(
             _KEYS, "teacher", Text((escape(title, quote=False),), title), sections[0].origin, tuple(sections)
@@ -216,7 +211,7 @@ def _linked(node: Node, left: Targets) -> Node | None:
 
 def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], Text]:
     """A function that turns a text's links to what is left out into plain words."""
-    beat = words(guide.language)["beat"]
+    beat = words_of(guide)["beat"]
 
     def plain(piece: Piece) -> Piece:
         if not isinstance(piece, Reference) or piece.target in left.named:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.diagnostics import Diagnostic, Origin
+from builder.material.divisions import divisions
 from builder.model.blocks import Beat, Block, Character, Glossary, IndexPointer, Place, Symbol, Term, Theme
 from builder.model.book import Book, Chapter
 from builder.model.text import IndexMark, Text
@@ -83,10 +84,12 @@ def number(book: Book) -> Targets:
 
 
 def _numbers(book: Book) -> Iterator[tuple[str, str]]:
+    numbered = divisions(book)
     for chapter in book.chapters:
         beats = (block for block in walk(chapter.blocks) if isinstance(block, Beat))
         for count, beat in enumerate(beats, 1):
-            yield beat.id, f"{chapter.number}.{count}"
+            number = numbered.address(chapter.number) if chapter.number else chapter.number
+            yield beat.id, f"{number}.{count}"
 
 
 def all_targets(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[str, Target]]:

@@ -33,6 +33,7 @@ SLOW_FIXTURES = {
     "tree",
     "watched",
     "whole",
+    "work",
 }
 SLOW_CALLS = re.compile(
     r'"build"|\b(?:build|built_with|class_pack|chromium|audited|subprocess\.run)\(|\bREAL\b'

@@ -15,7 +15,7 @@ from builder.build import build
 from builder.formats import DEFAULT, FORMATS
 from builder.model.book import Artifact
 from builder.outputs import OUTPUTS, Output
-from tests.guides import PLAIN, STOCK, changed
+from tests.guides import PLAIN, STOCK, changed, heads
 from tests.test_architecture import OWN_FILES
 
 ROOT = Path(__file__).parent.parent

@@ -82,7 +82,7 @@ def test_what_is_set_by_itself() -> None:
     assert guide.subjects == ("Ferries -- Fiction", "Sisters")
     assert guide.origin == Origin("guide.toml", 0)
     parts = (Part("Part One", "The River", 1, 2), Part("Part Two", "The Bridge", 3, 4))
-    assert guide.work == Work("The Ferry", "Ada Marsh", 1931, 4, parts)
+    assert guide.work == Work("The Ferry", "Ada Marsh", 1931, 4, parts, "novel")
 
 
 def test_what_can_be_set() -> None:

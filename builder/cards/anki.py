@@ -19,9 +19,9 @@ import genanki
 
 from builder.cards.card import LETTERS, Card, padded, tags
 from builder.cards.simple_html import escaped
+from builder.material.divisions import Divisions, words_of
 from builder.material.styles import style
 from builder.material.templates import TEMPLATES
-from builder.material.words import words
 from builder.model.book import Guide
 
 _TEMPLATES = TEMPLATES / "cards"
@@ -74,15 +74,16 @@ def _decks(guide: Guide, made: list[Card]) -> list[Any]:
     """A deck for every chapter, with its cards in reading order."""
     types = {kind: _note_type(kind) for kind in _NOTE_TYPES}
     decks: dict[str, Any] = {}
+    numbered = Divisions(guide.work, words_of(guide))
     for place, card in enumerate(made, 1):
         name = _deck(guide, card.chapter)
         deck = decks.setdefault(name, genanki.Deck(_number(f"{guide.slug} {name}"), name))
-        foot = escaped(f"{guide.title} · {words(guide.language)['chapter']} {card.chapter}")
+        foot = escaped(f"{guide.title} · {numbered.span(card.chapter, card.chapter)}")
         deck.add_note(
             genanki.Note(
                 model=types[card.kind],
                 fields=[*card.front, *card.back, foot],
-                tags=tags(card, guide.work.chapters),
+                tags=tags(card, numbered),
                 guid=genanki.guid_for(guide.slug, card.name),
                 due=place,
             )
@@ -91,19 +92,16 @@ def _decks(guide: Guide, made: list[Card]) -> list[Any]:
 
 
 def _deck(guide: Guide, chapter: int) -> str:
-    """A deck's name in Anki's levels: guide, part, chapter. Parts are numbered, because Anki sorts by
-    names.
+    """A deck's name in Anki's levels: guide, part, chapter. Parts are numbered, and numbers are figures,
+    because Anki sorts by names.
     """
-    part = [
-        f"{place}. {part.title}"
-        for place, part in enumerate(guide.work.parts, 1)
-        if part.first <= chapter <= part.last
-    ]
-    levels = [
-        guide.title,
-        *part,
-        f"{words(guide.language)['chapter']} {padded(chapter, guide.work.chapters)}",
-    ]
+    work, levels, number = guide.work, [guide.title], chapter
+    if found := work.part_of(chapter):
+        place, part = found
+        levels.append(f"{place}. {part.title}")
+        number = chapter - part.first + 1 if work.restart else chapter
+    if not (work.restart and found and found[1].is_undivided):
+        levels.append(f"{words_of(guide)['chapter']} {padded(str(number), work.chapters)}")
     return "::".join(re.sub(":{2,}", ":", level) for level in levels)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from builder.material.divisions import Divisions
+
 LETTERS = ("A", "B", "C", "D")
 
 
@@ -22,15 +24,15 @@ class Card:
 # ----------------------------------------------------------------------------------------------------- tables
 
 
-def tags(card: Card, last: int) -> list[str]:
+def tags(card: Card, numbered: Divisions) -> list[str]:
     """Anki's tags, with “::” between levels. Every card is tagged for the student's edition."""
     return [
-        f"chapter::{padded(card.chapter, last)}",
+        f"chapter::{padded(numbered.address(card.chapter), numbered.work.chapters)}",
         "edition::student",
         *(f"theme::{theme}" for theme in card.themes),
     ]
 
 
-def padded(chapter: int, last: int) -> str:
+def padded(address: str, last: int) -> str:
     """A chapter's number, padded to the digits of the last one's, at least two, so that names sort by it."""
-    return str(chapter).zfill(max(2, len(str(last))))
+    return ".".join(figures.zfill(max(2, len(str(last)))) for figures in address.split("."))

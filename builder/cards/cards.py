@@ -13,6 +13,7 @@ from builder.cards.anki import package
 from builder.cards.card import Card
 from builder.cards.making import all_cards
 from builder.cards.table import table
+from builder.material.divisions import divisions
 from builder.model.book import Artifact
 from builder.pages.publication import Publication
 
@@ -28,7 +29,7 @@ def cards(given: Publication) -> list[Artifact]:
     slug = book.guide.slug
     return [
         Artifact(f"{slug}.apkg", package(book.guide, made)),
-        Artifact(f"{slug}-cards.csv", table(made, book.guide.work.chapters).encode()),
+        Artifact(f"{slug}-cards.csv", table(made, divisions(book)).encode()),
     ]
 
 

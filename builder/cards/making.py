@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from builder.cards.card import Card
 from builder.cards.simple_html import escaped, simple
 from builder.editions import student
-from builder.material.words import words
+from builder.material.divisions import divisions, words_of
 from builder.model.blocks import (
     Answer,
     Beat,
@@ -58,7 +58,8 @@ class _BookFacts:
     """What cards need of the book: the words of its language, the texts of links, the beats by name."""
 
     def __init__(self, book: Book) -> None:
-        self.words = words(book.guide.language)
+        self.words = words_of(book.guide)
+        self.divisions = divisions(book)
         self.work = book.guide.work
         # Beats have the student's edition's numbers; an answer may also link to what only the whole book has.
         named = {**number(book).named, **number(student(book)).named}
@@ -94,8 +95,7 @@ def _cards_of(block: Block, since: int, chapter: Chapter, facts: _BookFacts) -> 
 def _quotation(block: Quotation, since: int, facts: _BookFacts) -> Card:
     chapter = max(since, block.chapter or 0) or facts.work.chapters
     source = [block.speaker, facts.words["speaker"][block.source]]
-    if block.chapter:
-        source.append(f"{facts.words['chapter'].lower()} {block.chapter}")
+    source.append(facts.divisions.reference(block.chapter, block.lines))
     front = facts.html(block.quoted), escaped(facts.words["card-quotation"])
     back = escaped(", ".join(filter(None, source))), facts.html(block.why)
     return Card(block.id, "quotation", chapter, tuple(weight.theme for weight in block.themes), front, back)
@@ -112,7 +112,7 @@ def _character(block: Character, since: int, facts: _BookFacts) -> Iterator[Card
         name, "character", since, (), (title, ask), (escaped(block.role), facts.html(*known.pop(since)))
     )
     for chapter, found in known.items():
-        ask = escaped(facts.words["card-character-later"].format(chapter=chapter))
+        ask = escaped(facts.words["card-character-later"].format(place=facts.divisions.name(chapter)))
         yield Card(f"{name}:{chapter}", "character", chapter, (), (title, ask), ("", facts.html(*found)))
 
 

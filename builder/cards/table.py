@@ -5,9 +5,10 @@ import io
 
 from builder.cards.card import LETTERS, Card, tags
 from builder.cards.simple_html import plain_lines
+from builder.material.divisions import Divisions
 
 
-def table(made: list[Card], last: int) -> str:
+def table(made: list[Card], numbered: Divisions) -> str:
     """CSV as in RFC 4180, with a header."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -15,7 +16,17 @@ def table(made: list[Card], last: int) -> str:
     for card in made:
         front, back = _sides(card)
         writer.writerow(
-            map(_cell, (card.name, card.kind, str(card.chapter), front, back, " ".join(tags(card, last))))
+            map(
+                _cell,
+                (
+                    card.name,
+                    card.kind,
+                    numbered.address(card.chapter),
+                    front,
+                    back,
+                    " ".join(tags(card, numbered)),
+                ),
+            )
         )
     return stream.getvalue()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from builder.checking.choices import choices, quizzes
 from builder.checking.letters import letters
-from builder.checking.names import addresses, duplicate_names, links, pointers, signals
+from builder.checking.names import addresses, duplicate_names, links, pointers, signals, sources
 from builder.checking.pictures import alike, too_many_bytes
 from builder.checking.places import beats, chapters, maps, only
 from builder.diagnostics import Diagnostic
@@ -32,6 +32,7 @@ _RULES: tuple[Rule, ...] = (
     duplicate_names,
     addresses,
     signals,
+    sources,
     pointers,
     chapters,
     beats,

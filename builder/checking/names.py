@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from builder.diagnostics import Diagnostic, Origin, nearest
 from builder.editions import student
-from builder.model.blocks import IndexPointer, Theme
+from builder.material.divisions import words_of
+from builder.model.blocks import IndexPointer, Quotation, Theme
 from builder.model.book import Book, Chapter
 from builder.model.walking import ids, links_in, references, walk, walk_book
 from builder.targets import Target, Targets, duplicates, number
@@ -52,6 +53,20 @@ def _linked(book: Book) -> Iterator[tuple[str, str, Origin]]:
         yield from ((kind, name, origin or chapter.origin) for kind, name, origin in links_in(chapter.title))
         for block in walk(chapter.blocks):
             yield from ((kind, name, origin or block.origin) for kind, name, origin in references(block))
+
+
+def sources(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
+    """The program has words for whose words a quotation is, or guide.toml has them."""
+    known = words_of(book.guide)["speaker"]
+    for _chapter, block in walk_book(book):
+        if isinstance(block, Quotation) and block.source not in known:
+            what = f"there is no source “{block.source}”"
+            fix = nearest(
+                block.source,
+                known,
+                otherwise=f'add a line “{block.source} = "in …"” under [sources] in guide.toml',
+            )
+            yield Diagnostic(block.origin, "unknown-source", what, fix)
 
 
 def duplicate_names(book: Book, _targets: Targets) -> Iterator[Diagnostic]:

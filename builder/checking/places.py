@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Origin
 from builder.model.blocks import (
     Beat,
     Block,
@@ -14,8 +14,8 @@ from builder.model.blocks import (
     ThemeMap,
     Timeline,
 )
-from builder.model.book import Book
-from builder.model.node import NEVER
+from builder.model.book import Book, Work
+from builder.model.node import NEVER, as_written
 from builder.model.walking import nodes, walk_book
 from builder.targets import Targets
 
@@ -23,12 +23,23 @@ from builder.targets import Targets
 def chapters(book: Book, _targets: Targets) -> Iterator[Diagnostic]:
     """Chapter numbers are those of the work."""
     last = book.guide.work.chapters
+    for chapter in book.chapters:
+        if chapter.spoils and chapter.spoils > last:
+            yield _no_chapter(chapter.origin, "spoils", chapter.spoils, book.guide.work)
     for _chapter, block in walk_book(book):
         for node in nodes(block):
-            if last < node.known_from < NEVER:
-                what = f"{block.tagname} speaks of chapter {node.known_from}, but the work has {last}"
+            if node.known_from > last and node.known_from != NEVER:
                 origin = getattr(node, "origin", block.origin)
-                yield Diagnostic(origin, "no-chapter", what, f"write a chapter from 1 to {last}")
+                yield _no_chapter(origin, block.tagname, node.known_from, book.guide.work)
+
+
+def _no_chapter(origin: Origin, what: str, number: int, work: Work) -> Diagnostic:
+    said = f"{what} speaks of chapter {as_written(number)}, but the work has"
+    if not work.restart:
+        fix = f"write a chapter from 1 to {work.chapters}"
+        return Diagnostic(origin, "no-chapter", f"{said} {work.chapters}", fix)
+    fix = "write act and scene, or part and chapter, as in 2.3"
+    return Diagnostic(origin, "no-chapter", f"{said} none of that number", fix)
 
 
 def beats(book: Book, _targets: Targets) -> Iterator[Diagnostic]:

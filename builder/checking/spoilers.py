@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from builder.checking.search import Letters, Names, Sentences, letters_of
 from builder.diagnostics import Diagnostic, Origin
 from builder.editions import narrow
+from builder.material.divisions import divisions
 from builder.model.book import Book, Chapter, Edition
 from builder.model.node import NEVER, Node, NodeField, inside
 from builder.model.text import Footnote, Text
@@ -64,12 +65,16 @@ def _secrets(
 
 def spoilers(book: Book, editions: Iterable[Edition]) -> Iterator[Diagnostic]:
     """A diagnostic for everything that editions hold before its chapter."""
-    known, letters = _known(book), Letters()
+    known, letters, numbered = _known(book), Letters(), divisions(book)
     for edition in editions:
         search = _Search(_secrets(book, known, edition), letters)
         for origin, found in _strings_in(narrow(book, edition)) if search.wanted else ():
             for secret in search.leaks(found):
-                since = "only for teachers" if secret.since == NEVER else f"known from chapter {secret.since}"
+                since = (
+                    "only for teachers"
+                    if secret.since == NEVER
+                    else f"known from chapter {numbered.address(secret.since)}"
+                )
                 words = f"“{secret.words}”" if secret.name else "a sentence here"
                 said = f"{secret.origin.file}, line {secret.origin.line}"
                 what = f"{words} is {since} ({said}), and the edition “{edition.name or 'student'}” has it"

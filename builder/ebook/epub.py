@@ -16,9 +16,9 @@ from builder.ebook.cover import cover
 from builder.ebook.metadata import describe
 from builder.ebook.packaging import Item, Resource, Writer, uid
 from builder.ebook.proof import faults
+from builder.material.divisions import words_of
 from builder.material.fonts import fonts, subset
 from builder.material.styles import style
-from builder.material.words import words
 from builder.model.blocks import Genindex, Glossary
 from builder.model.book import Artifact, Book
 from builder.model.walking import walk_book
@@ -144,7 +144,7 @@ def _page(name: str, markup: str, *properties: str) -> Item:
 
 
 def _landmarks(book: Book) -> Iterator[dict[str, str]]:
-    language = words(book.guide.language)
+    language = words_of(book.guide)
     yield {"type": "cover", "address": "cover.xhtml", "title": language["cover"]}
     yield {"type": "toc", "address": "nav.xhtml", "title": language["contents"]}
     start = next(chapter for chapter in book.chapters if chapter.role == "chapter")

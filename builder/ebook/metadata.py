@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ebooklib import epub as ebooklib
 
-from builder.material.words import words
+from builder.material.divisions import words_of
 from builder.model.blocks import Genindex
 from builder.model.book import Book
 from builder.model.walking import walk_book
@@ -71,4 +71,4 @@ def _accessibility(book: Book) -> Iterator[tuple[str, str]]:
     for feature in sorted(features):
         yield "accessibilityFeature", feature
     yield "accessibilityHazard", "none"  # nothing moves, flashes or sounds
-    yield "accessibilitySummary", str(words(book.guide.language)["accessibility"])
+    yield "accessibilitySummary", str(words_of(book.guide)["accessibility"])

@@ -70,6 +70,7 @@ class Beat(Block):
     name: str
     themes: tuple[Weight, ...]
     people: CharacterNames
+    lines: str = ""
     summary: Text
     analysis: Text
 
@@ -128,11 +129,14 @@ class Place(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation(Block):
-    """A short quotation with why it matters. `source` says whose words they are."""
+    """A short quotation with why it matters. `source` says whose words they are, by a name of words.toml
+    or guide.toml; `lines` are those of the work, “12–14”.
+    """
 
     speaker: str
-    source: Literal["novel", "film", "critic"]
+    source: str
     chapter: KnownSinceOrNot
+    lines: str = ""
     themes: tuple[Weight, ...]
     quoted: Text
     why: Text

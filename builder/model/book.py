@@ -1,5 +1,6 @@
 """The guide and its chapters in one value, and what is made of it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -7,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from builder.diagnostics import Origin
 from builder.model.blocks import Block
-from builder.model.node import Node
+from builder.model.node import NEVER, Node, within
 from builder.model.text import Text
 
 # ------------------------------------------------------------------------------------------------------- book
@@ -43,23 +44,68 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Part(Node):
-    """A part of the work: chapters `first` to `last`, inclusive."""
+    """A part of the work: chapters `first` to `last`, inclusive, counted through the whole work. One that
+    has a year is a work of its own.
+    """
 
     title: str
     name: str
     first: int
     last: int
+    author: str = ""
+    year: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """Title and name in one line."""
+        return " · ".join(filter(None, (self.title, self.name)))
+
+    @property
+    def count(self) -> int:
+        """How many divisions it has."""
+        return self.last - self.first + 1
+
+    @property
+    def is_undivided(self) -> bool:
+        """Whether it is a work of its own that has no divisions: a sonnet, a short story."""
+        return self.count == 1 and self.year is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Work(Node):
-    """The work that is studied."""
+    """The work that is studied.
+
+    `division` is what its chapters are called: a word of words.toml, or the author's own for one and for
+    several, by choice with a gender; `numbers` is how they are numbered, “I”, “one” or, where numbers
+    `restart` in each part, “I.1”. `kind` chooses words: a novel has beats, non-fiction ideas.
+    """
 
     title: str
     author: str
     year: int
     chapters: int
     parts: tuple[Part, ...]
+    kind: str = "work"
+    division: tuple[str, ...] = ("chapter",)
+    numbers: str = "1"
+    restart: bool = False
+
+    def part_of(self, number: int) -> tuple[int, Part] | None:
+        """The part that a division is in, counted from 1."""
+        found = ((at, part) for at, part in enumerate(self.parts, 1) if part.first <= number <= part.last)
+        return next(found, None)
+
+    def place(self, written: int) -> int:
+        """The division that an author means by a number, counted through the whole work; a number that means
+        none stays beyond the last.
+        """
+        if not self.restart or written in (0, 1, NEVER):
+            return written  # 1 is the first, also where nobody wrote it
+        at, own = divmod(written, NEVER) if written > NEVER else (written + 1, 0)
+        part = self.parts[at - 2] if at - 2 < len(self.parts) else None
+        if part and (own or part.is_undivided) and own <= part.count:
+            return part.first + max(own, 1) - 1
+        return within(at - 1, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +138,19 @@ class Edition(Node):
     answers: bool = False
 
 
+_THROUGH = re.compile(r"through-(0|[1-9]\d{0,8})(?:-([1-9]\d{0,2}))?")
+
+
+def as_through(name: str) -> int | None:
+    """The division up to which a read-along edition goes, as its name has it: 7 of “through-7”, see
+    `Work.place`; None for any other edition.
+    """
+    if found := _THROUGH.fullmatch(name):
+        first = min(int(found[1]), NEVER)
+        return within(first, int(found[2])) if found[2] else first
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class ClassPack:
     """The settings of a class's quizzes: a group is the first and the last chapter that one quiz is about,
@@ -116,7 +175,9 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Guide(Node):
-    """The settings of a guide, from guide.toml: the source of all metadata."""
+    """The settings of a guide, from guide.toml: the source of all metadata. `sources` are the author's own
+    words for whose words a quotation is.
+    """
 
     slug: str
     title: str
@@ -138,6 +199,7 @@ class Guide(Node):
     class_pack: ClassPack | None
     calendar: Calendar | None
     origin: Origin
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 COVER = "images/cover.png"

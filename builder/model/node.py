@@ -14,6 +14,19 @@ from typing import Annotated, Any, get_args, get_type_hints
 NEVER = 1_000  # a number after the last chapter of any work: answers and content for teachers
 
 
+def within(part: int, own: int) -> int:
+    """“2.3” as an author writes it, in one number beyond NEVER, until the work says which of its divisions,
+    counted through, that is.
+    """
+    return NEVER * (part + 1) + own
+
+
+def as_written(number: int) -> str:
+    """A number as the author wrote it: “7”, or “2.3” where it came from `within`."""
+    part, own = divmod(number, NEVER)
+    return str(number) if part < 2 else f"{part - 1}.{own}" if own else str(part - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a field means: `naming` is the kind of thing that it names, if any."""

@@ -159,6 +159,17 @@ def _rewritten(value: Any, change: Change) -> Any:
             return value
 
 
+def renumber(blocks: Iterable[Block], change: Callable[[int], int]) -> tuple[Block, ...]:
+    """The blocks with `change` applied to every number of a division from which something is known."""
+
+    def changed(node: Node) -> Node:
+        known = ((field.name, value) for field, value in inside(node) if field.meaning.is_known_since)
+        new = {name: change(value) for name, value in known if isinstance(value, int)}
+        return replace(node, **new) if new else node
+
+    return rewrite(blocks, changed)
+
+
 def reword(blocks: tuple[Block, ...], change: Callable[[Text], Text]) -> tuple[Block, ...]:
     """The blocks with `change` applied to every running text, in reading order."""
     new: tuple[Block, ...] = _reworded(blocks, change)

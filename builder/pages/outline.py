@@ -4,6 +4,7 @@ show.
 
 from dataclasses import dataclass, replace
 
+from builder.material.divisions import divisions
 from builder.model.book import Book, Chapter
 
 
@@ -21,8 +22,10 @@ class Entry:
 def outline(book: Book) -> tuple[Entry, ...]:
     """The book's chapters; those of a part of the work are under the chapter that opens the part."""
     entries: list[Entry] = []
+    numbered = divisions(book)
     for chapter in book.chapters:
-        entry = Entry(chapter.slug, chapter.slug, str(chapter.number or ""), _title(book, chapter))
+        number = numbered.listed(chapter.number) if chapter.number else ""
+        entry = Entry(chapter.slug, chapter.slug, number, _title(book, chapter))
         last = entries[-1] if entries else None
         if chapter.role == "chapter" and last and _opens(book, last, chapter):
             entries[-1] = replace(last, entries=(*last.entries, entry))

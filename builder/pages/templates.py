@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from builder.material.divisions import divisions, words_of
 from builder.material.fonts import width
 from builder.material.templates import environment, with_context
-from builder.material.words import words
 from builder.model.blocks import Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
 from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
@@ -72,7 +72,8 @@ class Templates:
         self._book = book
         self._targets = targets
         self._medium = medium
-        self._words = words(book.guide.language)
+        self._words = words_of(book.guide)
+        self._divisions = divisions(book)
         self._environment = environment(self._filters(), self._variables())
         self._inline: Any = self._environment.get_template("inline.xhtml").make_module()
 
@@ -91,6 +92,11 @@ class Templates:
             "page": with_context(lambda context, name: self._page(name, context["page_of"])),
             "places": with_context(lambda context, entry: self._places(entry, context["page_of"])),
             "met": self._met,
+            "at": lambda sentence, number: Markup(escape(sentence)).format(place=self._named(number)),
+            "briefly": lambda sentence, number: Markup(escape(sentence)).format(
+                place=_unbroken(self._divisions.brief(number))
+            ),
+            "referred": lambda number, lines: _unbroken(self._divisions.reference(number, lines)),
             "css_string": css_string,
             "width": width,
         }
@@ -105,6 +111,7 @@ class Templates:
             "medium": self._medium,
             "numbers": self._medium.numbers,
             "words": self._words,
+            "divisions": self._divisions,
             "roles": {role: Markup(value) for role, value in _ROLES.items()},
             "charts": {
                 "themes": lambda: themes(book, targets),
@@ -222,6 +229,9 @@ class Templates:
             for beat in beats
         ]
 
+    def _named(self, number: int) -> Markup:
+        return _unbroken(self._divisions.name(number))
+
     def _relation(self, relation: Relation, page_of: PageOf) -> Markup:
         return Markup("{}: {}").format(self._link(f"character:{relation.to}", "", page_of), relation.label)
 
@@ -251,6 +261,12 @@ class Templates:
             for run in series
             for first, last in runs(run)
         ]
+
+
+def _unbroken(name: str) -> Markup:
+    """A division's name that is not broken before its number."""
+    head, space, number = name.rpartition(" ")
+    return escape(head) + Markup("&#160;" if space else "") + escape(number)
 
 
 def runs(pages: list[int]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from math import atan2, degrees
 
+from builder.material.divisions import divisions
 from builder.material.fonts import width
 from builder.model.book import Book
 from builder.pictures.lettering import Lettering, broken_evenly
@@ -19,7 +20,7 @@ def character_map(book: Book, arrange: Arrange) -> Picture:
     """People in boxes, and lines between them with their relations."""
     persons, ties = people(book), bonds(book)
     groups = list(dict.fromkeys(person.group for person in persons if person.group))
-    names, labels = [_name(person) for person in persons], [_label(bond) for bond in ties]
+    names, labels = [_name(person) for person in persons], _labels(book, ties)
     drawing = arrange(
         tuple(_box(person, name, groups) for person, name in zip(persons, names, strict=True)),
         tuple(_tie(bond, label, persons) for bond, label in zip(ties, labels, strict=True)),
@@ -43,13 +44,14 @@ def _name(person: Person) -> Lettering:
     return Lettering(broken_evenly(person.title, size, weight, 76.0), size, weight)
 
 
-def _label(bond: Bond) -> Lettering:
-    more = " …" if bond.count > 1 else ""
-    return Lettering(
-        broken_evenly(f"{bond.number} {bond.first.label} ({bond.first.since}){more}", 7.2, 400, 70.0),
-        7.2,
-        400,
-    )
+def _labels(book: Book, ties: tuple[Bond, ...]) -> list[Lettering]:
+    """What is written on the lines: the first relation of each, and from where on it is known."""
+    since = [divisions(book).listed(bond.first.since) for bond in ties]
+    texts = [
+        f"{bond.number} {bond.first.label} ({known}){' …' if bond.count > 1 else ''}"
+        for bond, known in zip(ties, since, strict=True)
+    ]
+    return [Lettering(broken_evenly(text, 7.2, 400, 70.0), 7.2, 400) for text in texts]
 
 
 def _box(person: Person, name: Lettering, groups: list[str]) -> Box:

@@ -48,7 +48,7 @@ def clock_map(book: Book) -> Picture:
 
 def _steps(book: Book) -> Iterator[_Step]:
     titles = {chapter.number: chapter.title.plain for chapter in book.chapters}
-    heads = {part.first: " · ".join(filter(None, (part.title, part.name))) for part in book.guide.work.parts}
+    heads = {part.first: part.heading for part in book.guide.work.parts}
     for number in range(1, book.guide.work.chapters + 1):
         if number in heads:
             yield _Step(None, heads[number])

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from builder.material.divisions import divisions, words_of
 from builder.material.fonts import width
 from builder.material.templates import environment
-from builder.material.words import words
 from builder.model.book import Book
 
 WIDTH, HEIGHT = 482.0, 610.0  # 170 × 215 mm: a page of the book with a caption
@@ -22,7 +22,7 @@ class Picture:
 
 def picture(kind: str, book: Book, **values: object) -> Picture:
     """The picture that the template KIND.svg makes of some values."""
-    given = {"guide": book.guide, "words": words(book.guide.language), "width": WIDTH}
+    given = {"guide": book.guide, "words": words_of(book.guide), "divisions": divisions(book), "width": WIDTH}
     drawn = _environment().get_template(f"{kind}.svg").render(given | values)
     return Picture(file_name(kind), drawn.encode())
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from builder.material.words import words
+from builder.material.divisions import divisions, words_of
 from builder.model.blocks import Genindex
 from builder.model.book import Artifact, Book, Chapter
 from builder.model.walking import length, walk
@@ -28,6 +28,7 @@ from builder.typesetting.press import Press
 from builder.typesetting.sheets import Pictures, Resource
 
 _MAP = "images/theme-map.svg"
+_TABS = 242.0  # mm from the first thumb tab to the last, at most
 _FRONT = ("cover", "imprint", "contents")
 _STANDARD = ("fonts.css", "shared.css", "print.css", "paper-a4.css")
 
@@ -70,7 +71,7 @@ def pdfs(made: Publication) -> list[Artifact]:
     """
     guide = made.book.guide
     papers = guide.print.papers
-    return files(made.book.stem, papers, made.layout.books(words(guide.language)["page-spoken"], papers))
+    return files(made.book.stem, papers, made.layout.books(words_of(guide)["page-spoken"], papers))
 
 
 def large_print(made: Publication) -> list[Artifact]:
@@ -100,7 +101,7 @@ def with_crop_marks(made: Publication) -> list[Artifact]:
     design = _design(book, targets, made.press, *_STANDARD)
     design = replace(design, frames=(*design.frames, "crop-marks.css"))
     layout = lay_out_flows(flows, design, made.press)
-    return files(f"{book.guide.slug}-press", (), layout.books(words(book.guide.language)["page-spoken"]))
+    return files(f"{book.guide.slug}-press", (), layout.books(words_of(book.guide)["page-spoken"]))
 
 
 def _design(book: Book, targets: Targets, press: Press, *styles: str) -> Design:
@@ -146,10 +147,13 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
     """
     heads: dict[str, Any] = {
         "tab": None,
+        "tab_top": 0,
         "head_left": book.guide.title,
         "head_right": "",
         "foot": _foot(book),
     }
+
+    numbered = divisions(book)
 
     def flow(name: str, make: Callable[[PageOf], str], **own: object) -> Flow:
         def frame(kinds: Sequence[str], first: int) -> str:
@@ -162,7 +166,8 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
         made = flow(
             chapter.slug,
             lambda page_of: templates.chapter(chapter, _beyond(chapter, page_of)),
-            tab=chapter.number if tabs else None,
+            tab=numbered.address(chapter.number) if tabs and chapter.number else None,
+            tab_top=_tab_top(book, chapter),
             head_left=left,
             head_right=right,
         )
@@ -178,6 +183,12 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
     yield from (chapter_flow(chapter) for chapter in book.chapters if chapter.role == "teacher")
 
 
+def _tab_top(book: Book, chapter: Chapter) -> float:
+    """How far down a chapter's thumb tab is, in mm: the last one's is still on the page."""
+    step = min(11.0, _TABS / max(book.guide.work.chapters - 1, 1))
+    return round(((chapter.number or 1) - 1) * step, 2)
+
+
 def _beyond(chapter: Chapter, page_of: PageOf) -> PageOf:
     """The page numbers that links show: none for a target in the same chapter."""
     return lambda name: None if name.startswith(f"{chapter.slug}-") else page_of(name)
@@ -189,5 +200,4 @@ def _foot(book: Book) -> str:
 
 def _running_heads(book: Book, chapter: Chapter) -> tuple[str, str]:
     part = book.guide.work.parts[chapter.part] if chapter.part is not None else None
-    left = f"{part.title} · {part.name}" if part else book.guide.title
-    return left, f"{chapter.number}  {chapter.title.plain}" if chapter.number else chapter.title.plain
+    return part.heading if part else book.guide.title, divisions(book).titled(chapter, "  ")

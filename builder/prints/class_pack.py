@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from builder.material.words import words
+from builder.material.divisions import words_of
 from builder.model.blocks import Question
 from builder.model.book import Artifact, Book, Calendar, ClassPack
 from builder.model.text import Footnote, Piece, Text
@@ -53,7 +53,7 @@ def _sheets(book: Book, make: Page) -> Iterator[Sheet]:
 
 
 def _quizzes(book: Book, pack: ClassPack, make: Page) -> Iterator[Sheet]:
-    own = words(book.guide.language)
+    own = words_of(book.guide)
     for place, (first, last) in enumerate(pack.groups, 1):
         versions = quiz_versions(
             [question for chapter, question in questions(book) if chapter.number in range(first, last + 1)],
@@ -72,7 +72,7 @@ def _quizzes(book: Book, pack: ClassPack, make: Page) -> Iterator[Sheet]:
 
 
 def _quiz_title(book: Book, number: int) -> str:
-    return f"{words(book.guide.language)['quiz']} {number}"
+    return f"{words_of(book.guide)['quiz']} {number}"
 
 
 def _tickets(book: Book, make: Page) -> Iterator[Sheet]:
@@ -84,12 +84,12 @@ def _tickets(book: Book, make: Page) -> Iterator[Sheet]:
         if question.kind == "discussion":
             asked.setdefault(chapter.slug, question)
     tickets = [(chapter, asked.get(chapter.slug)) for chapter in book.chapters if chapter.number]
-    title = words(book.guide.language)["exit-tickets"]
+    title = words_of(book.guide)["exit-tickets"]
     yield "exit-tickets", make("exit-tickets.xhtml", **sheet_heads(book), tickets=tickets, title=title)
 
 
 def _cards(book: Book, make: Page) -> Iterator[Sheet]:
-    own = words(book.guide.language)
+    own = words_of(book.guide)
     sheets = list(card_sheets(discussion_cards(book)))
     if sheets:
         heads = sheet_heads(book, own["teacher"])
@@ -102,7 +102,7 @@ def _cards(book: Book, make: Page) -> Iterator[Sheet]:
 
 
 def _calendar(book: Book, calendar: Calendar, make: Page) -> Sheet:
-    own = words(book.guide.language)
+    own = words_of(book.guide)
     rows = [
         (
             own["day-form"].format(

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from builder.material.words import words
+from builder.material.divisions import words_of
 from builder.model.blocks import (
     Beat,
     Block,
@@ -110,7 +110,7 @@ def _sheets(
             make("dossier.xhtml", title=theme.title, subject=theme, **content, **heads),
         )
     for block in _posters(book):
-        title = words(book.guide.language)[block.tagname]
+        title = words_of(book.guide)[block.tagname]
         yield block.tagname, make("poster.xhtml", title=title, block=block, **heads)
     for character, rows in _main_characters(book, targets, pages):
         spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from builder.material.words import words
+from builder.material.divisions import divisions, words_of
 from builder.model.book import Book, Calendar, Chapter
 
 
@@ -55,8 +55,7 @@ def _meeting(book: Book, day: date, first: int, last: int) -> Meeting:
 
 def chapters_label(book: Book, first: int, last: int) -> str:
     """“Chapter 3”, or “Chapters 1–4”, in the guide's language."""
-    own = words(book.guide.language)
-    return f"{own['chapter']} {first}" if first == last else f"{own['chapters']} {first}–{last}"
+    return divisions(book).span(first, last)
 
 
 def icalendar(book: Book, calendar: Calendar) -> bytes:
@@ -90,8 +89,8 @@ def _event(book: Book, meeting: Meeting) -> list[str]:
 
 
 def _description(book: Book, meeting: Meeting) -> Iterator[str]:
-    own = words(book.guide.language)
-    yield from (f"{chapter.number} {chapter.title.plain}" for chapter in meeting.chapters)
+    own = words_of(book.guide)
+    yield from (divisions(book).titled(chapter) for chapter in meeting.chapters)
     if meeting.minutes is not None:
         yield f"{own['reading-time']}: {meeting.minutes} {own['minutes']}"
     yield from (f"{own['quiz']} {number}" for number in meeting.quizzes)

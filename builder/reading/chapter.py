@@ -18,7 +18,7 @@ from builder.reading.resolution import coarse
 from builder.reading.roles import ROLES
 from builder.reading.slips import slips
 from builder.reading.source import Read, Source
-from builder.reading.study import whole
+from builder.reading.study import division, whole
 
 
 def read_chapter(source: Source, root: Path, language: str) -> Read:
@@ -98,7 +98,7 @@ def _facts(
     problems: list[Diagnostic] = []
     for field in body[0].children:
         key, value = field.children[0].astext(), field.children[1].astext()
-        if key in FIELDS and (number := whole(value)):
+        if key in FIELDS and (number := division(value) if key == "spoils" else whole(value)):
             facts[key] = number
         else:
             problems.append(_wrong_fact(key, value, origin(field, document)))

@@ -8,8 +8,8 @@ from builder.cache import NOTHING_KEPT, Cache
 from builder.diagnostics import Diagnostic, Origin, errors
 from builder.files import text_of, too_much
 from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
-from builder.model.book import Book, Chapter, Guide, Image
-from builder.model.walking import length
+from builder.model.book import Book, Chapter, Guide, Image, Work
+from builder.model.walking import length, renumber
 from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
@@ -55,7 +55,7 @@ def read_guide(
     cover, wrong = _cover(root, plan)
     book = Book(
         guide=guide,
-        chapters=tuple(found.chapters.values()),
+        chapters=tuple(_placed(chapter, guide.work) for chapter in found.chapters.values()),
         images=tuple(image for _name, image in sorted(found.images.items())),
         cover=cover,
         overlay=folder.as_posix() if folder else "",
@@ -64,6 +64,14 @@ def read_guide(
     if not errors(problems):
         problems += unshown_pictures(root, book, folder)
     return book, problems
+
+
+def _placed(chapter: Chapter, work: Work) -> Chapter:
+    """A chapter in which “2.3” has become the division of the work that it is, counted through."""
+    if not work.restart:
+        return chapter
+    spoils = work.place(chapter.spoils) if chapter.spoils else None
+    return replace(chapter, blocks=renumber(chapter.blocks, work.place), spoils=spoils)
 
 
 def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cache, reader: Reader) -> _Found:

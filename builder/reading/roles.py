@@ -79,6 +79,7 @@ def _lang(name, rawtext, text, lineno, inliner, options=None, content=None):  # 
 ROLES: Mapping[str, Role] = {
     "ref": _link("ref"),
     "beat": _link("beat"),
+    "idea": _link("beat"),
     "theme": _link("theme"),
     "character": _link("character"),
     "term": _term,
@@ -94,6 +95,7 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
         "a link to a beat by its name, as “beat 7.3”, in print with the page where it is not near",
         "The steps come back later (:beat:`gate-locked`).",
     ),
+    "idea": ("a link to an idea by its name, as “idea 7.3”", "All of it rests on :idea:`tolls`."),
     "theme": ("a link to a theme by its name", "This is less about :theme:`fear` than about :theme:`duty`."),
     "character": ("a link to a character by the name of the card", "It is :character:`anna` who waits."),
     "term": ("a link to a term of a glossary", "Only one :term:`second key` is spoken of."),

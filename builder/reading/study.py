@@ -12,7 +12,7 @@ from docutils.parsers.rst import Directive
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
 from builder.model.blocks import Block, Relation, Weight
-from builder.model.node import NEVER
+from builder.model.node import NEVER, within
 from builder.model.text import Text
 from builder.reading.doctree import study, typographic
 
@@ -241,10 +241,35 @@ def whole(raw: str) -> int | None:
 
 
 def number(raw: str) -> int:
-    """A whole number from 1 on: a chapter, minutes."""
+    """A whole number from 1 on: minutes."""
     if (found := whole(raw)) is None:
         raise ValueError(f"write a whole number from 1 to {NEVER - 1}")
     return found
+
+
+_PLACE = re.compile(r"(\d{1,3})\.(\d{1,3})")
+
+
+def division(raw: str) -> int | None:
+    """A division of the work, “7”, or “2.3” where numbers begin anew in each part; None where it is none."""
+    if not (found := _PLACE.fullmatch(raw.strip())):
+        return whole(raw)
+    part, own = whole(found[1]), whole(found[2])
+    return within(part, own) if part and own else None
+
+
+def place(raw: str) -> int:
+    """A division of the work."""
+    if (found := division(raw)) is None:
+        raise ValueError(f"write a whole number from 1 to {NEVER - 1}; of a play act and scene, as in 2.3")
+    return found
+
+
+def lines(raw: str) -> str:
+    """Lines of the work, as they are counted there: 7, 12-14."""
+    if not re.fullmatch(r"\d+(\s*[-–]\s*\d+)?(\s*,\s*\d+(\s*[-–]\s*\d+)?)*", raw.strip()):
+        raise ValueError("write numbers of lines, as in 7 or 12-14")
+    return re.sub(r"\s*,\s*", ", ", re.sub(r"\s*[-–]\s*", "–", raw.strip()))
 
 
 def choice(*allowed: str) -> Converter:
@@ -284,5 +309,5 @@ def relations(raw: str) -> tuple[Relation, ...]:
     """Lines such as “ruth: close friend and rival (1)”."""
     lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
     fix = "write one relation a line, as in “ruth: close friend and rival (1)”: name, words, chapter"
-    found = _parts(lines or [""], re.compile(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3})\)"), fix)
-    return tuple(Relation(item[1], item[2], int(item[3])) for item in found)
+    found = _parts(lines or [""], re.compile(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3}(?:\.\d{1,3})?)\)"), fix)
+    return tuple(Relation(item[1], item[2], place(item[3])) for item in found)

@@ -1,9 +1,10 @@
 """What must be true of guide.toml's tables together: diagnostics for what is not."""
 
-import re
 from pathlib import Path
 
 from builder.diagnostics import Diagnostic, Origin, nearest
+from builder.model.book import Work, as_through
+from builder.model.node import as_written
 from builder.settings.lines import Lines
 from builder.settings.listed import files_inside
 from builder.settings.tables import Settings
@@ -12,7 +13,7 @@ from builder.settings.tables import Settings
 def broken_rules(settings: Settings, root: Path, file: str, lines: Lines) -> list[Diagnostic]:
     """What is wrong with the tables of the guide in a folder. `file` is guide.toml as diagnostics show it."""
     problems = _missing(settings, root, file, lines)
-    for rule in (_twice, _parts, _groups, _editions):
+    for rule in (_twice, _parts, _restarts, _groups, _editions):
         problems += rule(settings, file, lines)
     return problems
 
@@ -76,25 +77,40 @@ def _parts(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     return problems
 
 
+def _restarts(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
+    """Numbers that begin anew in each part need parts; only they have two styles."""
+    work = settings.work.as_work()
+    if settings.work.restart and not work.parts:
+        origin = Origin(file, lines.of(("work", "restart")))
+        what = "numbers are to begin anew in each part, but the work has no parts"
+        return [Diagnostic(origin, "parts", what, "write a table [[work.parts]] for each part")]
+    if "." in work.numbers and not work.restart:
+        origin = Origin(file, lines.of(("work", "numbers")))
+        what = f"{work.numbers} is for numbers that begin anew in each part"
+        fix = f"write {work.numbers.rpartition('.')[2]}, or “restart = true” and [[work.parts]]"
+        return [Diagnostic(origin, "parts", what, fix)]
+    return []
+
+
 def _editions(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """An edition is one that the program knows, or has a title of its own; each is declared once."""
     problems = []
     seen: set[str] = set()
+    work = settings.work.as_work()
     for place, table in enumerate(settings.editions):
         origin = Origin(file, lines.of(("editions", place, "name")))
-        through = re.fullmatch(r"through-(\d+)", table.name)
-        ours = table.name in ("student", "teacher", "large-print") or through
+        through = as_through(table.name)
+        ours = table.name in ("student", "teacher", "large-print") or through is not None
         if table.name in seen:
             problems.append(
                 Diagnostic(
                     origin, "edition", f"the edition {table.name} is declared twice", "declare it once"
                 )
             )
-        elif through and not 1 <= int(through[1]) <= settings.work.chapters:
-            what = f"the work has no chapter {through[1]}"
-            problems.append(
-                Diagnostic(origin, "edition", what, f"write through-1 to through-{settings.work.chapters}")
-            )
+        elif through is not None and not 1 <= work.place(through) <= settings.work.chapters:
+            what = f"the work has no chapter {as_written(through)}"
+            fix = _first_and_last(work)
+            problems.append(Diagnostic(origin, "edition", what, f"write {fix}"))
         elif ours and (table.title or table.tags):
             what = f"{table.name} has its title and its tags from the program"
             problems.append(
@@ -107,6 +123,14 @@ def _editions(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
             problems.append(Diagnostic(origin, "edition", f"there is no edition {table.name}", fix))
         seen.add(table.name)
     return problems
+
+
+def _first_and_last(work: Work) -> str:
+    """The names of the first and the last read-along edition."""
+    if not work.restart:
+        return f"through-1 to through-{work.chapters}"
+    last = "" if work.parts[-1].is_undivided else f"-{work.parts[-1].count}"
+    return f"through-1-1, for the first division of the first part, to through-{len(work.parts)}{last}"
 
 
 def _groups(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from builder.diagnostics import Origin
 from builder.limits import ENTRIES, NAMES, WORDING, WORDS, Limit
@@ -20,6 +20,7 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 _IDENTIFIER = r"^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|urn:isbn:[0-9]{13}|https://[!-~]+)$"
 _CHAPTER = r"^([a-z0-9]+(-[a-z0-9]+)*/)*[a-z0-9]+(-[a-z0-9]+)*\.rst$"
 _IMAGE = r"^[\w.-]+(/[\w.-]+)*\.(png|jpe?g)$"
+_NUMBERS = r"^([1Ii]\.)?(1|I|i|one|none)$"
 FORMS = {
     _TEXT: "take the control characters out",
     _SLUG: "small letters and digits with single hyphens between them",
@@ -28,6 +29,7 @@ FORMS = {
     _IDENTIFIER: "urn:uuid: and a UUID in small letters, urn:isbn: and 13 digits, or an https address",
     _CHAPTER: "a file name of small letters, digits and hyphens that ends in .rst, such as part-one.rst",
     _IMAGE: "a PNG or JPEG inside the guide's folder, such as images/cover.png",
+    _NUMBERS: "1, I, i, one or none; where numbers begin anew in each part, 1.1, I.i and the like too",
 }
 
 
@@ -38,6 +40,8 @@ def _text(most: Limit) -> StringConstraints:
 Text = Annotated[str, _text(WORDS)]
 Wording = Annotated[str, _text(WORDING)]
 Slug = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_SLUG)]
+Label = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_SLUG)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=WORDS.value, pattern=_TEXT)]
 Tag = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_TAG)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 Identifier = Annotated[str, StringConstraints(max_length=WORDS.value, pattern=_IDENTIFIER)]
@@ -45,6 +49,12 @@ ChapterFile = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_
 ImageFile = Annotated[str, StringConstraints(max_length=NAMES.value, pattern=_IMAGE)]
 Most = Field(max_length=ENTRIES.value)
 Count = Annotated[int, Field(ge=1, lt=NEVER)]
+Division = Annotated[
+    list[Text],
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
+    Field(min_length=1, max_length=3),
+]
+Year = Annotated[int, Field(ge=-9999, le=9999)]
 Published = Annotated[date, Field(ge=date(1980, 1, 1), le=date(2099, 12, 31))]  # a ZIP knows no others
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
@@ -73,23 +83,56 @@ class GuideTable(Table):
 
 
 class PartTable(Table):
-    """`[[work.parts]]`: chapters `first` to `last` of the work, and the file that opens them in the guide."""
+    """`[[work.parts]]`: chapters `first` to `last` of the work, counted through it, and the file that opens
+    them in the guide. A part with a `year` is a work of its own, by its `author` or that of `[work]`.
+    """
 
     title: Text
-    name: Text
+    name: Text | None = None
     first: Count
     last: Count
     opener: ChapterFile | None = None
+    author: Text | None = None
+    year: Year | None = None
+
+    def as_part(self) -> Part:
+        """The table as the model knows it."""
+        return Part(self.title, self.name or "", self.first, self.last, self.author or "", self.year)
 
 
 class WorkTable(Table):
-    """`[work]`: the work that is studied."""
+    """`[work]`: the work that is studied.
+
+    `kind` chooses words: a novel has beats, non-fiction ideas. `division` is what its chapters are called: a
+    word that the program knows, or the author's own for one and for several, and by choice the noun's gender;
+    `numbers` is how they are numbered. With `restart` the numbers begin anew in each part: scenes, several
+    works.
+    """
 
     title: Text
     author: Text
-    year: Annotated[int, Field(ge=-9999, le=9999)]
+    year: Year
     chapters: Count
     parts: Annotated[list[PartTable], Most] = []
+    kind: Literal["work", "novel", "story", "play", "poem", "non-fiction"] = "work"
+    division: Division = ["chapter"]
+    numbers: Annotated[str, StringConstraints(pattern=_NUMBERS)] = "1"
+    restart: bool | None = None
+
+    def as_work(self) -> Work:
+        """The table as the model knows it. Numbers begin anew in acts, and in works of their own."""
+        anew = self.division == ["scene"] or any(part.year is not None for part in self.parts)
+        return Work(
+            self.title,
+            self.author,
+            self.year,
+            self.chapters,
+            tuple(part.as_part() for part in self.parts),
+            self.kind,
+            tuple(self.division),
+            self.numbers,
+            bool(self.parts) and (anew if self.restart is None else self.restart),
+        )
 
 
 class ContentsTable(Table):
@@ -174,10 +217,13 @@ class OverlaySettings(Table):
 
 
 class Settings(Table):
-    """The whole of guide.toml."""
+    """The whole of guide.toml. `[sources]` are names for `:source:`, each with the words that a quotation
+    shows for it, which may be empty.
+    """
 
     guide: GuideTable
     work: WorkTable
+    sources: Annotated[dict[Label, Words], Field(max_length=ENTRIES.value)] = {}
     contents: ContentsTable
     epub: EpubTable = EpubTable()
     print: PrintTable = PrintTable()
@@ -187,8 +233,6 @@ class Settings(Table):
 
     def as_guide(self, origin: Origin) -> Guide:
         """The settings as the model knows them."""
-        parts = tuple(Part(part.title, part.name, part.first, part.last) for part in self.work.parts)
-        work = Work(self.work.title, self.work.author, self.work.year, self.work.chapters, parts)
         own = self.guide.model_dump()
         own |= {"authors": tuple(self.guide.authors), "subjects": tuple(self.guide.subjects)}
         printing = (
@@ -200,7 +244,7 @@ class Settings(Table):
         editions = tuple(Edition(table.name, table.title or "", frozenset(table.tags)) for table in own_books)
         return Guide(
             **own,
-            work=work,
+            work=self.work.as_work(),
             fonts=self.epub.fonts,
             page_list=self.epub.page_list,
             print=PrintOptions(**printing),
@@ -208,6 +252,7 @@ class Settings(Table):
             calendar=self.calendar.as_calendar() if self.calendar else None,
             editions=editions,
             origin=origin,
+            sources=tuple(self.sources.items()),
         )
 
     def _is_large(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from builder.cache import Cache
 from builder.editions import edition
+from builder.material.divisions import divisions
 from builder.material.fonts import fonts
 from builder.material.styles import style
 from builder.model.book import Book, Chapter
@@ -30,7 +31,7 @@ class Screen:
     def titles(self) -> Iterator[tuple[str, str]]:
         """The slug of every chapter with its number and title."""
         for slug, chapter in self.chapters.items():
-            yield slug, f"{chapter.number or ''} {chapter.title.plain}".strip()
+            yield slug, divisions(self.made.book).titled(chapter)
 
     def page(self, slug: str) -> str:
         """A chapter's page."""

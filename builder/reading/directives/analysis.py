@@ -20,7 +20,7 @@ class Analysis(StudyDirective):
               He obeys a rule that nobody else remembers. The story lets us see that before he does.
     """
 
-    inside = frozenset({"beat", "quotation"})
+    inside = frozenset({"beat", "idea", "quotation"})
 
 
 DIRECTIVES = {"analysis": Analysis}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from builder.model import blocks
 from builder.reading.doctree import study, typographic
-from builder.reading.study import Context, Option, StudyDirective, name, number, phrase, relations
+from builder.reading.study import Context, Option, StudyDirective, name, phrase, place, relations
 
 
 class _Card(StudyDirective):
@@ -13,7 +13,7 @@ class _Card(StudyDirective):
 
     known: ClassVar[dict[str, Option]] = {
         "name": Option(name, "a name of your own, by which links and lists know it", needed=True),
-        "introduced": Option(number, "the chapter in which it is first met", needed=True),
+        "introduced": Option(place, "the chapter in which it is first met", needed=True),
     }
     title = True
     title_is = "its name, as readers see it"

@@ -52,6 +52,7 @@ class Question(StudyDirective):
         "name": Option(name, "a name of your own, by which cards and a teacher's own matter know it"),
         "level": Option(level, "1 recall, 2 understanding, 3 judgement"),
         "beat": Option(name, "the name of the beat that it is about"),
+        "idea": Option(name, "the same, where a guide has ideas in place of beats"),
     }
 
     def block(self, node: study, context: Context) -> blocks.Question:
@@ -69,7 +70,7 @@ class Question(StudyDirective):
             name=self.get("name") or "",
             kind=self.get("kind") or "recall",
             level=self.get("level") or 1,
-            beat=self.get("beat"),
+            beat=self.get("beat") or self.get("idea"),
             text=context.phrase([child for child in body if child is not options]),
             options=tuple(context.phrase(item.children) for item in options.children) if options else (),
             answer=answer,

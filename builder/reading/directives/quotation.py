@@ -6,14 +6,17 @@ from builder.reading.study import (
     Context,
     Option,
     StudyDirective,
-    choice,
+    lines,
     name,
-    number,
     own,
     part,
     phrase,
+    place,
     weights,
 )
+
+WORK_SOURCES = ("work", "novel", "story", "play", "poem", "book")
+"""Names for the work itself: words from it are in one of its chapters."""
 
 
 class Quotation(StudyDirective):
@@ -37,8 +40,13 @@ class Quotation(StudyDirective):
     """
     known = {
         "speaker": Option(phrase, "who says or has written it", needed=True),
-        "source": Option(choice("novel", "film", "critic"), "novel, film or critic", needed=True),
-        "chapter": Option(number, "the chapter in which it stands; needed with novel"),
+        "source": Option(
+            name,
+            "work (if left out), novel, story, play, poem or book for the work itself; film; critic; or a "
+            "name of [sources] in guide.toml",
+        ),
+        "chapter": Option(place, "the chapter in which it stands; needed with words of the work"),
+        "lines": Option(lines, "the lines of the work in which it stands, as in 12-14"),
         "themes": Option(weights, "up to three themes with weights from 1 to 3 (strongest)"),
         "name": Option(name, "a name of your own, by which cards know it"),
     }
@@ -49,7 +57,8 @@ class Quotation(StudyDirective):
             self.problem(
                 "missing-analysis", "nothing says why this quotation matters", "nest “.. analysis::” in it"
             )
-        if self.get("source") == "novel" and self.get("chapter") is None:
+        source = self.get("source") or "work"
+        if source in WORK_SOURCES and self.get("chapter") is None:
             self.problem(
                 "missing-option",
                 "a quotation from the work has no “:chapter:”",
@@ -59,8 +68,9 @@ class Quotation(StudyDirective):
             id=context.address(self.get("name"), "quotation"),
             origin=self.origin,
             speaker=typographic(self.get("speaker") or "", context.language),
-            source=self.get("source") or "novel",
+            source=source,
             chapter=self.get("chapter"),
+            lines=self.get("lines") or "",
             themes=self.get("themes") or (),
             quoted=context.text(own(node, "analysis")),
             why=context.text(why.children if why else []),

@@ -2,7 +2,7 @@
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import CHAPTER, Context, Option, StudyDirective, number
+from builder.reading.study import CHAPTER, Context, Option, StudyDirective, place
 
 
 class Reveal(StudyDirective):
@@ -15,7 +15,7 @@ class Reveal(StudyDirective):
 
            The steps were her father's.
     """
-    known = {"from": Option(number, "the chapter from which on it is known", needed=True)}
+    known = {"from": Option(place, "the chapter from which on it is known", needed=True)}
     inside = CHAPTER | {"theme", "character", "symbol", "place", "activity"}
 
     def block(self, node: study, context: Context) -> blocks.Reveal:

@@ -5,7 +5,7 @@ from docutils import nodes
 from builder.diagnostics import Origin
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, StudyDirective, parts_of_item, whole
+from builder.reading.study import Context, StudyDirective, division, parts_of_item
 
 
 class Timeline(StudyDirective):
@@ -37,7 +37,7 @@ class Timeline(StudyDirective):
 
     def _moment(self, item: nodes.Node, context: Context) -> blocks.Moment:
         term, classifiers, definition = parts_of_item(item)
-        chapter = whole(next(iter(classifiers), ""))
+        chapter = division(next(iter(classifiers), ""))
         if chapter is None:
             what = f"nothing says which chapter tells of “{term.astext()}”"
             origin = Origin(self.origin.file, item.line or self.origin.line)

@@ -9,13 +9,13 @@ from docutils import nodes
 from builder.diagnostics import Origin
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, Option, StudyDirective, number, parts_of_item, whole
+from builder.reading.study import Context, Option, StudyDirective, division, parts_of_item, place
 
 
 class _Words(StudyDirective):
     """The text is a definition list, “term : chapter” over each definition."""
 
-    known = {"from": Option(number, "the chapter from which on all its terms are known; 1 if left out")}
+    known = {"from": Option(place, "the chapter from which on all its terms are known; 1 if left out")}
     term: ClassVar[type[blocks.Term]] = blocks.Term
 
     def _terms(self, node: study, context: Context) -> tuple[blocks.Term, ...]:
@@ -30,20 +30,20 @@ class _Words(StudyDirective):
 
     def _term(self, item: nodes.Node, context: Context) -> blocks.Term:
         term, classifiers, definition = parts_of_item(item)
-        since = next(iter(classifiers), None)
+        written = next(iter(classifiers), None)
+        since = None if written is None else division(written)
         origin = Origin(self.origin.file, item.line or self.origin.line)
-        if since is not None and whole(since) is None:
+        if written is not None and since is None:
             self.problem(
                 "term-chapter",
-                f"“{since}” is no chapter",
+                f"“{written}” is no chapter",
                 "write the chapter after the term, as in “complete : 18”",
                 origin,
             )
-            since = None
         return self.term(
             id=term["ids"][0],
             name=term.astext(),
-            since=int(since or self.get("from") or 1),
+            since=since or self.get("from") or 1,
             text=context.phrase(definition.children),
             origin=origin,
         )
