@@ -2,6 +2,7 @@
 it is known.
 """
 
+import re
 from typing import ClassVar
 
 from docutils import nodes
@@ -31,13 +32,15 @@ class _Words(StudyDirective):
     def _term(self, item: nodes.Node, context: Context) -> blocks.Term:
         term, classifiers, definition = parts_of_item(item)
         written = next(iter(classifiers), None)
+        if glued := re.search(r":\s*(\d+)$", term.astext()):
+            written = glued[0]  # “thaw: 2” has no space before its colon
         since = None if written is None else division(written)
         origin = Origin(self.origin.file, item.line or self.origin.line)
         if written is not None and since is None:
             self.problem(
                 "term-chapter",
                 f"“{written}” is no chapter",
-                "write the chapter after the term, as in “complete : 18”",
+                "write the chapter after the term, with a space on each side of the colon: “complete : 18”",
                 origin,
             )
         return self.term(
