@@ -15,6 +15,17 @@ _WAYS = {
     "character": "write a “.. character::”",
     "term": "write the term in a “.. glossary::”",
     "ref": "write “.. _label:” before what it should link to",
+    "doc": "name a file of the guide by its path, without “.rst”",
+    "numref": "give what it should link to a caption and “:name:”, or link with :ref:",
+    "eq": "give a “.. math::” the option “:label:”",
+    "any": "write “.. _label:” before what it should link to, or set the words as code",
+}
+_KINDS = {
+    "ref": "label",
+    "doc": "file",
+    "numref": "numbered figure, table or listing",
+    "eq": "numbered formula",
+    "any": "label, file or term",
 }
 
 
@@ -22,7 +33,7 @@ def _unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) 
     if f"{kind}:{name}" in named:
         return None
     of_kind = [key.partition(":")[2] for key in named if key.startswith(f"{kind}:")]
-    what = f"there is no {'label' if kind == 'ref' else kind} “{name}”"
+    what = f"there is no {_KINDS.get(kind, kind)} “{name}”"
     return Diagnostic(origin, f"unknown-{kind}", what, nearest(name, of_kind, otherwise=_WAYS[kind]))
 
 
@@ -38,7 +49,7 @@ def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
         target = targets.named.get(f"{kind}:{name}")
         if target and target.id in there and f"{kind}:{name}" not in left:
             what = (
-                f"students have no {'label' if kind == 'ref' else kind} "
+                f"students have no {_KINDS.get(kind, kind)} "
                 f"“{name.rpartition('/')[2]}”: it is in an answer or in the content for teachers"
             )
             yield Diagnostic(

@@ -5,6 +5,7 @@ import re
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
 from builder.limits import LINE_LETTERS, NUMBER
 from builder.reading.refused import BANNED
+from builder.reading.sphinx import DIRECTIVES, ROLES
 
 # ------------------------------------------------------------------------------ docutils' messages, explained
 
@@ -72,13 +73,12 @@ def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]
             origin,
             "unknown-directive",
             what,
-            nearest(found[1], words, otherwise=one_of(sorted(words - set(BANNED)))),
+            nearest(found[1], words, otherwise=one_of(sorted(words - set(BANNED) - set(DIRECTIVES)))),
         )
     if found := _UNKNOWN_ROLE.search(message):
         what = f"there is no role “{found[1]}”"
-        return Diagnostic(
-            origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=one_of(sorted(our_roles)))
-        )
+        few = one_of(sorted(our_roles - set(ROLES)))
+        return Diagnostic(origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=few))
     if found := _LONG_LINE.match(message):
         origin = Origin(origin.file, int(found[1]))
     for pattern, code, fix in _FIXES:
