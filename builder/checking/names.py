@@ -29,7 +29,8 @@ _KINDS = {
 }
 
 
-def _unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) -> Diagnostic | None:
+def unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) -> Diagnostic | None:
+    """What is wrong with a link to something that nothing is named."""
     if f"{kind}:{name}" in named:
         return None
     of_kind = [key.partition(":")[2] for key in named if key.startswith(f"{kind}:")]
@@ -40,7 +41,7 @@ def _unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) 
 def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
     """Every link leads to something, in the whole book and in what students see of it."""
     for kind, name, origin in _linked(book):
-        if problem := _unknown(kind, name, origin, targets.named):
+        if problem := unknown(kind, name, origin, targets.named):
             yield problem
     narrow = student(book)
     left = number(narrow).named

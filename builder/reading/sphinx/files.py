@@ -1,12 +1,15 @@
 """Other files of the guide's folder, as directives name them."""
 
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from builder.diagnostics import Diagnostic, Origin, shown
 from builder.files import TooMuchError, text_of, too_much
 from builder.limits import CHAPTER_BYTES, CHAPTER_LETTERS
+from builder.reading.assets import name_of
 from builder.reading.refused import inside, report
 
 
@@ -28,6 +31,24 @@ def text_inside(directive: Directive, name: str) -> str | None:
         return None
     _count(directive, text)
     return text
+
+
+_ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
+
+
+def place_pictures(document: nodes.document) -> None:
+    """Name the file that is there for a picture that is written “boat.*”: the first of some."""
+    settings = document.settings
+    for image in document.findall(nodes.image):
+        if image["uri"].endswith(".*"):
+            tried = [image["uri"].removesuffix(".*") + ending for ending in _ENDINGS]
+            image["uri"] = next((uri for uri in tried if _is_there(uri, settings)), tried[0])
+
+
+def _is_there(uri: str, settings: Any) -> bool:
+    path = settings.root / name_of(uri, settings.folder)
+    settings.looks.at(path)
+    return inside(path, settings.root) is not None
 
 
 def _count(directive: Directive, text: str) -> None:

@@ -30,10 +30,19 @@ class Lenient(Directive):
         return [*found, *messages]
 
     def content_nodes(self) -> list[nodes.Node]:
-        """The nodes of the content, which may have sections where the directive stands between sections."""
+        """The nodes of the content. A heading in it is none of the chapter's: it becomes a line in bold."""
         holder = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, holder)
+        self.state.nested_parse(self.content, self.content_offset, holder, match_titles=True)
+        for section in reversed(list(holder.findall(nodes.section))):
+            self._flatten(section)
         return list(holder.children)
+
+    def _flatten(self, section: nodes.section) -> None:
+        title, *rest = section.children
+        rubric = nodes.rubric("", "", *title.children, ids=section["ids"], names=section["names"])
+        rubric.source, rubric.line = section.source, section.line
+        self.state.document.ids.update(dict.fromkeys(section["ids"], rubric))
+        section.replace_self([rubric, *rest])
 
     def placed(self, node: nodes.Element) -> nodes.Element:
         """A node with the place of the directive, and its name."""

@@ -67,12 +67,12 @@ _PYTHON = (
     "attribute classmethod data decorator decoratormethod exception function method property "
     "staticmethod type"
 )
-_C = "function macro member struct type union var enum enumerator"
-_CPP = f"{_C} class concept alias enum-class enum-struct"
+_C = "function macro member struct type union var enum enumerator alias"
+_CPP = f"{_C} class concept enum-class enum-struct"
 _JS = "function method class data attribute"
 _RST = "directive role directive:option"
 _PLAIN = (
-    f"{_PYTHON} {_C} object describe option envvar confval cmdoption program-option event setting "
+    f"{_PYTHON} function object describe option envvar confval cmdoption program-option event setting "
     "directive:option"
 )
 _DOMAINS = {
