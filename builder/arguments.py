@@ -3,8 +3,12 @@
 import argparse
 import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from builder.settings.week import WEEK
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""What argparse gathers commands in; it has no public name."""
 
 
 def as_count(text: str) -> int:

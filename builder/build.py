@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from builder.cache import NOTHING_KEPT, Cache
-from builder.checked import read_and_check
-from builder.diagnostics import GuideError
+from builder.checked import examine
+from builder.diagnostics import Diagnostic, GuideError
 from builder.editions import STUDENT, edition
 from builder.formats import DEFAULT, need_pages
 from builder.garbage import seldom_collected
@@ -32,7 +32,7 @@ Job = Callable[[], list[Artifact]]
 class Built:
     """What a build has made: where, how many pages the print book has (0 where none was laid out), which
     files, and with what overlay. `changed` are the files that were not there like that before, `headings` say
-    for each artifact's path for whom it is, and `digests` its SHA-256.
+    for each artifact's path for whom it is, and `digests` its SHA-256; `warnings` are what did not stop it.
     """
 
     folder: Path
@@ -42,6 +42,7 @@ class Built:
     changed: frozenset[Path] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 def check_pages(book: Book, cache: Cache = NOTHING_KEPT) -> int:
@@ -67,6 +68,7 @@ def build(
     cache: Cache = NOTHING_KEPT,
     *,
     page_list: bool = True,
+    strict: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are
@@ -78,14 +80,18 @@ def build(
     or in guide.toml, e-books need no layout either. `dates` are the reading
     calendar's first day and days of the week (0 is Monday), over those in guide.toml and in the overlay: the
     folder `overlay`, or the one beside the guide. Results are kept in the cache. `progress` is told what
-    happens. Raises GuideError, NoEditionError and NotWrittenError, and then leaves `folder` as it was.
+    happens. Raises GuideError (for warnings too if it is `strict`), NoEditionError and NotWrittenError, and
+    then leaves `folder` as it was.
     """
     progress = progress or Progress()
     seldom_collected()
     if jobs != 1 and need_pages(formats, page_list=page_list):
         warm_up()
     others = [name for name in editions if name != LARGE_PRINT]
-    whole = _dated(read_and_check(root, others, overlay, cache, progress), dates)
+    examined = examine(root, others, overlay, cache, progress)
+    if strict and examined.warnings:
+        raise GuideError(examined.warnings)
+    whole = _dated(examined.book, dates)
     if not page_list:
         whole = replace(whole, guide=replace(whole.guide, page_list=False))
     names = editions or ("student", *(own.name for own in whole.guide.editions))
@@ -101,7 +107,16 @@ def build(
     sums |= digests(made[-1:])
     with progress.stage("Write the files"):
         paths, changed = write(made, folder, lambda: progress.waiting(folder))
-    return Built(folder, making.page_count, paths, whole.overlay, changed, progress.headings, sums)
+    return Built(
+        folder,
+        making.page_count,
+        paths,
+        whole.overlay,
+        changed,
+        progress.headings,
+        sums,
+        examined.warnings,
+    )
 
 
 class _Making:

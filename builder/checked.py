@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from builder.cache import NOTHING_KEPT, Cache, key_of
 from builder.checking.checks import check
 from builder.checking.drawable import undrawable
 from builder.checking.language import language
+from builder.checking.oddities import oddities
 from builder.checking.spoilers import spoilers
-from builder.diagnostics import Diagnostic, GuideError
+from builder.diagnostics import Diagnostic, GuideError, errors, in_order
 from builder.editions import edition
 from builder.kept import find, keep
 from builder.model.book import Book, Guide
@@ -17,13 +19,25 @@ from builder.progress import Progress
 from builder.reading.guide import read_guide
 
 
-def read_and_check(
+class Examined(NamedTuple):
+    """A book in which nothing is wrong, and what it may be warned of."""
+
+    book: Book
+    warnings: tuple[Diagnostic, ...]
+
+
+def read_and_check(root: Path, *given: Any, **further: Any) -> Book:
+    """The book that `examine` gives, without what it warns of."""
+    return examine(root, *given, **further).book
+
+
+def examine(
     root: Path,
     editions: Collection[str] = (),
     overlay: Path | None = None,
     cache: Cache = NOTHING_KEPT,
     progress: Progress | None = None,
-) -> Book:
+) -> Examined:
     """The book in a folder, fit for the editions that it declares and for some more. `overlay` is what lies
     over it: see read_guide. What was found before and has not changed comes from the cache.
 
@@ -34,9 +48,9 @@ def read_and_check(
         book, problems = read_guide(root, overlay, cache)
     with progress.stage("Check it"):
         problems = all_problems(book, problems, editions, cache)
-    if problems:
+    if errors(problems):
         raise GuideError(problems)
-    return book
+    return Examined(book, in_order(problems))
 
 
 def all_problems(
@@ -45,7 +59,7 @@ def all_problems(
     """What was wrong with a book's files, and what is wrong with the whole of it."""
     found = list(problems)
     declared = ("student", *(own.name for own in book.guide.editions))
-    names = () if found else tuple(dict.fromkeys((*declared, *editions)))
+    names = () if errors(found) else tuple(dict.fromkeys((*declared, *editions)))
     return found + _known_problems(book, names, cache)
 
 
@@ -70,6 +84,7 @@ def _problems(book: Book, names: Iterable[str], cache: Cache) -> list[Diagnostic
     problems += language(book)
     if not problems:  # an edition is cut from a book that is whole
         problems += spoilers(book, [edition(book.guide, name) for name in names])
+        problems += oddities(book)
     return problems
 
 

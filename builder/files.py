@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from builder.diagnostics import Diagnostic, Origin
-from builder.limits import Limit
+from builder.limits import LARGEST_FILE, Limit
 
 # What neither XML nor PDF can hold, but for the form feeds of old editors, which docutils reads as spaces.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -39,6 +39,23 @@ def _fault(file: Path, most: Limit) -> Diagnostic | None:
             _at(file, 0), most, f"this file has {state.st_size:,} bytes", "write it as several files"
         )
     return None
+
+
+def lines_of(file: str) -> list[str]:
+    """A file's lines, to be shown beside what is wrong in them; none of a file that can't be read. What is no
+    UTF-8 has a sign in its place.
+    """
+    path = Path(file)
+    try:
+        if _fault(path, LARGEST_FILE):
+            return []
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+    except _WRONG_PATH:
+        return []
+    return text.translate(_NO_NEW_LINE).splitlines()
+
+
+_NO_NEW_LINE = {0x0B: " ", 0x0C: " "}  # docutils goes on in the same line there
 
 
 class TooMuchError(Exception):

@@ -104,7 +104,7 @@ def silence(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command keeps nothing from one test for the next, unless a test says where."""
-    monkeypatch.setattr("builder.__main__.FOLDER", None)
+    monkeypatch.setattr("builder.commands.options.FOLDER", None)
 
 
 @pytest.fixture

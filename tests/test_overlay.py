@@ -17,7 +17,7 @@ from builder.model.book import Book, Calendar, Chapter, Image
 from builder.model.text import Footnote
 from builder.model.walking import texts, walk
 from tests.epub_files import Epub
-from tests.guides import PLAIN, STOCK, changed
+from tests.guides import PLAIN, PLAN, STOCK, changed
 
 CALENDAR = '[calendar]\nstart = 2027-01-11\ndays = ["mon", "wed"]\n'
 PNG = (STOCK / "images" / "ferry.png").read_bytes()
@@ -57,7 +57,7 @@ def lay(folder: Path, files: Written) -> Path:
 @pytest.fixture
 def guide(tmp_path: Path) -> Path:
     """A copy of the stock guide."""
-    return changed(tmp_path / "guide")
+    return changed(tmp_path / "guide", PLAN)
 
 
 @pytest.fixture

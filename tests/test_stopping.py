@@ -24,7 +24,7 @@ import builder.build
 from builder.__main__ import main
 stop, sys.argv[1] = getattr(signal, sys.argv[1]), "build"
 signal.signal(stop, signal.default_int_handler if stop == signal.SIGINT else signal.SIG_DFL)
-builder.build.read_and_check = lambda *_given: os.kill(os.getpid(), stop) or time.sleep(9)
+builder.build.examine = lambda *_given: os.kill(os.getpid(), stop) or time.sleep(9)
 sys.exit(main())
 """
 # Two processes at work. Without `if __name__ == "__main__"`: if they ran this again, they would start others.

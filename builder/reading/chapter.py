@@ -14,7 +14,9 @@ from builder.reading.directives import all_directives
 from builder.reading.doctree import origin
 from builder.reading.labels import labels_of, lost_labels
 from builder.reading.looks import Look
+from builder.reading.resolution import coarse
 from builder.reading.roles import ROLES
+from builder.reading.slips import slips
 from builder.reading.source import Read, Source
 from builder.reading.study import whole
 
@@ -50,6 +52,7 @@ def read_chapter_looking(source: Source, root: Path, language: str) -> tuple[Rea
     )
     problems = settings.problems + wrong + wrong_labels
     problems += problems or lost_labels(chapter)
+    problems += [*slips(document, source), *coarse(document, context.prose.images)]
     read = Read(chapter, context.prose.images, frozenset(settings.included), problems)
     return read, settings.looks.found
 

@@ -14,6 +14,7 @@ from builder.model.walking import length, pieces
 from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
+from builder.reading.unshown import unshown_pictures
 from builder.settings.listed import FILE, ListedFile, files_inside
 from builder.settings.plan import Plan, read_plan
 
@@ -61,7 +62,7 @@ def read_guide(
         overlay=folder.as_posix() if folder else "",
         numbers_captions=_names_numbers(found.chapters.values()),
     )
-    return book, [*found.problems, *problems, *wrong]
+    return book, [*found.problems, *problems, *wrong, *unshown_pictures(root, book, folder)]
 
 
 def _read_all(root: Path, files: Iterable[ListedFile], guide: Guide, cache: Cache, reader: Reader) -> _Found:

@@ -1,60 +1,25 @@
-"""docutils' messages → diagnostics in plain words, with a fix."""
+"""docutils' messages → diagnostics in plain words, with a fix. None is told as docutils words it."""
 
 import re
+import tomllib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.languages import en
+
+from builder.diagnostics import Diagnostic, Origin, near, nearest, one_of, shown
 from builder.limits import LINE_LETTERS, NUMBER
+from builder.reading.elsewhere import DIRECTIVES_ELSEWHERE, ROLES_ELSEWHERE
 from builder.reading.refused import BANNED
 from builder.reading.sphinx import DIRECTIVES, ROLES
 
-# ------------------------------------------------------------------------------ docutils' messages, explained
 
-_UNKNOWN_DIRECTIVE = re.compile(r'Unknown directive type "(.+?)"')
-_LONG_LINE = re.compile(r"Line (\d+) exceeds")  # docutils does not tell it as the line of the message
-_UNKNOWN_ROLE = re.compile(r'Unknown interpreted text role "(.+?)"')
-_FIXES = (
-    (
-        r"Title (under|over)line too short",
-        "title",
-        "make the line under the title at least as long as the title",
-    ),
-    (r"Title overline & underline mismatch", "title", "make the lines over and under the title alike"),
-    (
-        r"Title level inconsistent|Inconsistent title style",
-        "title",
-        "use the line characters in the same order everywhere: =, -, ~",
-    ),
-    (
-        r"Unexpected section title|Incomplete section title",
-        "title",
-        "write sections directly in a chapter, not inside a directive or a list",
-    ),
-    (r"Unexpected indentation", "indent", "leave a blank line before an indented block, or indent less"),
-    (r"ends without a blank line", "blank-line", "leave a blank line after it"),
-    (
-        r"without end-string|start-string",
-        "markup",
-        "close the markup, or write a backslash before the character",
-    ),
-    (
-        r"Unknown target name|Undefined substitution|Too many autonumbered",
-        "target",
-        "define it in this file, or correct the name",
-    ),
-    (r"Duplicate (explicit )?target name|Duplicate ID", "target", "give one of the two another name"),
-    (
-        r"invalid option value",
-        "option",
-        f"write a value that the option takes, numbers up to {NUMBER.value:,}",
-    ),
-    (r"exceeds the line-length-limit", "limit", f"write lines of {LINE_LETTERS.value:,} letters at most"),
-    (r"duplicate option", "option", "write the option once"),
-    (r"Content block expected|no content", "empty", "write its text, indented under it"),
-    (r"argument\(s\) required", "argument", "write it on the line of the directive"),
-)
-
-
-def already_reported(message: str, problems: list[Diagnostic]) -> bool:
+def already_reported(message: str, problems: Collection[Diagnostic]) -> bool:
     """Whether a message is a mere consequence of something that has a diagnostic of its own."""
     if re.search(r"No smart quotes defined|Docutils-generated text|rST localisation", message):
         return True  # the language is checked for the whole book
@@ -62,26 +27,126 @@ def already_reported(message: str, problems: list[Diagnostic]) -> bool:
     return refused and re.match(r'Substitution definition ".*" (empty|contains)', message) is not None
 
 
-def explained(origin: Origin, message: str, words: set[str], our_roles: set[str]) -> Diagnostic:
-    lines = message.split("\n")
-    if lines[0].endswith(":"):  # what is wrong is on the next line
-        lines[0] = " ".join(lines[:3])
-    first = shown(" ".join(lines[0].split()).rstrip("."), 160)
-    if found := _UNKNOWN_DIRECTIVE.search(message):
-        what = f"there is no directive “{found[1]}”"
-        return Diagnostic(
-            origin,
-            "unknown-directive",
-            what,
-            nearest(found[1], words, otherwise=one_of(sorted(words - set(BANNED) - set(DIRECTIVES)))),
-        )
-    if found := _UNKNOWN_ROLE.search(message):
-        what = f"there is no role “{found[1]}”"
-        few = one_of(sorted(our_roles - set(ROLES)))
-        return Diagnostic(origin, "unknown-role", what, nearest(found[1], our_roles, otherwise=few))
-    if found := _LONG_LINE.match(message):
-        origin = Origin(origin.file, int(found[1]))
-    for pattern, code, fix in _FIXES:
-        if re.search(pattern, message):
-            return Diagnostic(origin, code, first, fix)
-    return Diagnostic(origin, "rst", first, "see the reST syntax at this line")
+def explained(
+    origin: Origin, message: nodes.system_message, words: Collection[str], our_roles: Collection[str]
+) -> Diagnostic:
+    """A message of docutils in our words. `words` are the directives that guides know, `our_roles` roles."""
+    text = " ".join(message[0].astext().split()) if len(message) else ""
+    for pattern, explain in _NAMES:
+        if found := re.search(pattern, text):
+            return explain(_Message(origin, found, _quoted(message), words, our_roles))
+    for wording in _wordings():
+        if found := wording.pattern.search(text):
+            return _worded(wording, origin, found, _quoted(message))
+    what = f"this can't be read: {shown(text.rstrip('.'), 160)}"
+    return Diagnostic(origin, "rst", what, "compare it with the same thing in a chapter that builds")
+
+
+def _quoted(message: nodes.system_message) -> str:
+    """The piece of the source that docutils shows with a message."""
+    return next(
+        (str(part.astext()) for part in message.children[1:] if isinstance(part, nodes.literal_block)), ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """How a message is told: see messages.toml."""
+
+    pattern: re.Pattern[str]
+    code: str
+    what: str
+    fix: str
+
+
+@cache
+def _wordings() -> tuple[_Wording, ...]:
+    rows = tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))["message"]
+    return tuple(_Wording(re.compile(row["pattern"]), row["code"], row["what"], row["fix"]) for row in rows)
+
+
+def _worded(wording: _Wording, origin: Origin, found: re.Match[str], quoted: str) -> Diagnostic:
+    values = {name: shown(value or "", 80) for name, value in found.groupdict().items()}
+    values |= {"quoted": shown(quoted.strip().split("\n")[0], 60)}
+    values |= {"number": f"{NUMBER.value:,}", "letters": f"{LINE_LETTERS.value:,}"}
+    if "line" in values:
+        origin = Origin(origin.file, int(values["line"]))
+    elif "option" in values:
+        origin = _option_line(origin, quoted, values["option"])
+    return Diagnostic(origin, wording.code, wording.what.format(**values), wording.fix.format(**values))
+
+
+def _option_line(origin: Origin, quoted: str, option: str) -> Origin:
+    """Where an option is, in a directive that begins at a line."""
+    for offset, line in enumerate(quoted.splitlines()):
+        if re.match(rf"\s*:{re.escape(option)}:", line):
+            return Origin(origin.file, origin.line + offset)
+    return origin
+
+
+# ----------------------------------------------------------------------------------------------- unknown names
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message about a name, and the names that would have been right."""
+
+    origin: Origin
+    found: re.Match[str]
+    quoted: str
+    directives: Collection[str]
+    roles: Collection[str]
+
+
+_NOT_FOR_GUIDES = {"raw", "restructuredtext-test-directive", "restructuredtext-unimplemented-role"}
+
+
+def _directive(message: _Message) -> Diagnostic:
+    name = message.found[1]
+    what = f"there is no directive “{shown(name)}”"
+    valid = (set(message.directives) | set(en.directives)) - set(BANNED) - _NOT_FOR_GUIDES
+    ours = one_of(sorted(set(message.directives) - set(BANNED) - set(DIRECTIVES) - _NOT_FOR_GUIDES))
+    fix = DIRECTIVES_ELSEWHERE.get(name.lower()) or nearest(
+        name, valid, otherwise=_another(name, message.roles, ours)
+    )
+    return Diagnostic(message.origin, "unknown-directive", what, fix)
+
+
+def _another(name: str, roles: Collection[str], otherwise: str) -> str:
+    """What to say of a directive whose name is a role's."""
+    return f"it is a role: write it in the text, as in :{name}:`…`" if name in roles else otherwise
+
+
+def _role(message: _Message) -> Diagnostic:
+    name = message.found[1]
+    valid = (set(message.roles) | set(en.roles)) - _NOT_FOR_GUIDES
+    fix = ROLES_ELSEWHERE.get(name.lower().rpartition(":")[2]) or nearest(
+        name, valid, otherwise=one_of(sorted(set(message.roles) - set(ROLES)))
+    )
+    return Diagnostic(message.origin, "unknown-role", f"there is no role “{shown(name)}”", fix)
+
+
+def _option(message: _Message) -> Diagnostic:
+    directive, option = message.found[1], message.found[2]
+    valid = _options_of(directive)
+    fix = one_of(f":{name}:" for name in valid) if valid else "take it out"
+    if close := near(option, valid):
+        fix = f"did you mean “{close}”? {fix}"
+    what = f"{directive} has no option “{shown(option)}”"
+    return Diagnostic(_option_line(message.origin, message.quoted, option), "unknown-option", what, fix)
+
+
+def _options_of(directive: str) -> list[str]:
+    """The options of a directive of docutils."""
+    kind: Any = directives._directives.get(directive)
+    if kind is None:
+        kind = directives.directive(directive, en, None)[0]
+    return sorted(getattr(kind, "option_spec", None) or ())
+
+
+_NAMES: tuple[tuple[str, Callable[[_Message], Diagnostic]], ...] = (
+    (r'Unknown directive type "(.+?)"', _directive),
+    (r'Unknown interpreted text role "(.+?)"', _role),
+    (r'Interpreted text role "(.+?)" not implemented', _role),
+    (r'Error in "(.+?)" directive: unknown option: "(.+?)"', _option),
+)

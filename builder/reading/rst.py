@@ -184,7 +184,7 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
         words_said = message[0].astext() if len(message) else ""
         if message["level"] >= 2 and not already_reported(words_said, settings.problems):
             origin = Origin(message.get("source") or source.path, message.get("line") or 0)
-            settings.problems.append(explained(origin, words_said, set(directives._directives), our_roles))
+            settings.problems.append(explained(origin, message, set(directives._directives), our_roles))
             if len(settings.problems) > MISTAKES.value:
                 what, fix = "this is not the last mistake of this file", "correct those that are told first"
                 raise TooMuchError(too_much(origin, MISTAKES, what, fix))

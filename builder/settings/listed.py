@@ -25,12 +25,14 @@ class ListedFile:
         return self.name.removesuffix(".rst").replace("/", "-")
 
 
-def files_inside(root: Path) -> list[Path]:
-    """The .rst files of a folder and of its subfolders, but for hidden ones, in the order of their names."""
+def files_inside(root: Path, kind: str = "*.rst") -> list[Path]:
+    """The files of a kind in a folder and in its subfolders, but for hidden ones, in the order of their
+    names.
+    """
     inside = root.resolve()
     found = (
         path
-        for path in root.rglob("*.rst")
+        for path in root.rglob(kind)
         if not any(part.startswith(".") for part in path.relative_to(root).parts)
     )
     return sorted(path for path in found if path.is_file() and path.resolve().is_relative_to(inside))

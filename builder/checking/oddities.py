@@ -1,0 +1,114 @@
+"""What is odd in a book rather than wrong: files out of order, what nothing uses, names that are nearly one,
+answers that tell themselves.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from math import comb
+
+from builder.diagnostics import Diagnostic, near, warning
+from builder.model.blocks import Beat, Character, Glossary, Question, Quotation, Theme
+from builder.model.book import Book, Chapter
+from builder.model.walking import references, strings, texts, walk_book
+
+
+def out_of_order(book: Book) -> Iterator[Diagnostic]:
+    """The numbers in the names of chapter files go up."""
+    numbered = [(chapter, _number(chapter)) for chapter in book.chapters if chapter.role == "chapter"]
+    for (before, one), (chapter, other) in pairwise(numbered):
+        if one is not None and other is not None and other < one:
+            what = f"this file comes after {before.origin.file}, which has a higher number"
+            fix = "put the files in the order of the work in guide.toml, or number them so"
+            yield warning(chapter.origin, "chapter-order", what, fix)
+
+
+def _number(chapter: Chapter) -> int | None:
+    found = re.search(r"(\d{1,6})(?=\D*$)", chapter.slug)
+    return int(found[1]) if found else None
+
+
+def unused_themes(book: Book) -> Iterator[Diagnostic]:
+    """Every theme is at work in a beat or a quotation, or linked to."""
+    blocks = [block for _chapter, block in walk_book(book)]
+    used = {name for block in blocks for kind, name, _origin in references(block) if kind == "theme"}
+    for theme in (block for block in blocks if isinstance(block, Theme)):
+        if theme.name and theme.name not in used and any(isinstance(block, Beat) for block in blocks):
+            what = f"no beat and no quotation has the theme “{theme.name}”"
+            fix = "name it in “:themes:” where it is at work, or take the theme out"
+            yield warning(theme.origin, "unused-theme", what, fix)
+
+
+def unused_terms(book: Book) -> Iterator[Diagnostic]:
+    """Every term of a glossary is a word of the guide, in whatever form."""
+    said = " ".join(_words(book)).casefold()
+    for _chapter, block in walk_book(book):
+        for term in block.terms if isinstance(block, Glossary) else ():
+            stems = [word[: max(4, len(word) - 2)] for word in term.name.casefold().split()]
+            if not any(stem in said for stem in stems):
+                what = f"nothing in the guide speaks of “{term.name}”"
+                fix = "link to it with :term: where it matters, or take it out of the glossary"
+                yield warning(term.origin, "unused-term", what, fix)
+
+
+def _words(book: Book) -> Iterator[str]:
+    """All of a book's words, but for the names of the terms that it explains."""
+    for _chapter, block in walk_book(book):
+        yield from (text.plain for text in texts(block))
+        if not isinstance(block, Glossary):
+            yield from strings(block)
+
+
+def nearly_a_name(book: Book) -> Iterator[Diagnostic]:
+    """Who speaks a quotation is a character, or somebody else altogether."""
+    blocks = [block for _chapter, block in walk_book(book)]
+    names = {block.title for block in blocks if isinstance(block, Character)}
+    for block in blocks:
+        if not isinstance(block, Quotation) or block.speaker in names:
+            continue
+        if meant := near(block.speaker, names):
+            what = f"the speaker “{block.speaker}” is nearly the character “{meant}”"
+            yield warning(block.origin, "speaker", what, f"write “:speaker: {meant}”, if it is the same")
+
+
+_CHANCE = 0.001
+_TELLING = 0.75  # of the questions: so many, and a reader sees it
+
+
+def shortest(book: Book) -> Iterator[Diagnostic]:
+    """Among a guide's multiple choices the right option is not nearly always the shortest."""
+    asked = [
+        block
+        for _chapter, block in walk_book(book)
+        if isinstance(block, Question) and len(block.options) == 4 and block.answer and block.answer.letter
+    ]
+    telling = [question for question in asked if _right_is_shortest(question)]
+    if len(telling) > _TELLING * len(asked) and _chance(len(telling), len(asked)) < _CHANCE:
+        what = f"the right option is the shortest in {len(telling)} of {len(asked)} questions"
+        fix = "lengthen some right options, or shorten wrong ones, from here on"
+        yield warning(telling[0].origin, "shortest", what, fix)
+
+
+def _right_is_shortest(question: Question) -> bool:
+    lengths = [len(option.plain) for option in question.options]
+    right = "ABCD".find(question.answer.letter or "") if question.answer else -1
+    return right >= 0 and lengths[right] < min(lengths[:right] + lengths[right + 1 :])
+
+
+def _chance(found: int, of: int) -> float:
+    """How likely it is that so many are found of so many, where each is one of four."""
+    return sum(comb(of, count) * 0.25**count * 0.75 ** (of - count) for count in range(found, of + 1))
+
+
+_RULES: tuple[Callable[[Book], Iterable[Diagnostic]], ...] = (
+    out_of_order,
+    unused_themes,
+    unused_terms,
+    nearly_a_name,
+    shortest,
+)
+
+
+def oddities(book: Book) -> list[Diagnostic]:
+    """All that the author of a book may want to look at again, by every rule."""
+    return [problem for rule in _RULES for problem in rule(book)]

@@ -1,0 +1,217 @@
+"""Slips that reST takes in silence: Markdown, lists that run into a paragraph, words written twice, quotation
+marks that turn the wrong way, hyphens for dashes. They are warnings.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from docutils import nodes
+from docutils.utils import smartquotes
+
+from builder.diagnostics import Diagnostic, Origin, warning
+from builder.reading.doctree import around, origin
+from builder.reading.source import Source
+
+_HIDDEN = "\ufffc"  # stands for code and formulas: what is in there is as it is to be
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A paragraph, a heading, a line: its text without code, and how the author wrote it."""
+
+    text: str
+    written: str
+    language: str
+    node: nodes.Element
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """What a rule finds: the words by which it is found again in the source, and what is told of them."""
+
+    words: str
+    code: str
+    what: str
+    fix: str
+
+
+_Rule = Callable[[_Passage], Iterator[_Slip]]
+
+
+def slips(document: nodes.document, source: Source) -> Iterator[Diagnostic]:
+    """A warning for each slip in a file."""
+    lines = source.text.splitlines()
+    for node in document.findall(nodes.TextElement):
+        if isinstance(node, _PASSAGES) and not any(
+            isinstance(outer, nodes.line_block) for outer in around(node)
+        ):
+            passage = _Passage(_text(node), node.rawsource, document.settings.language_code, node)
+            for slip in (slip for rule in _RULES for slip in rule(passage)):
+                at = _found(slip.words, origin(node, document), source, lines)
+                yield warning(at, slip.code, slip.what, slip.fix)
+    for block in document.findall(nodes.line_block):
+        yield from _table(block, document)
+
+
+_PASSAGES = (nodes.paragraph, nodes.title, nodes.term, nodes.caption, nodes.attribution)
+_CODE = (nodes.literal, nodes.math, nodes.problematic, nodes.footnote_reference, nodes.image)
+
+
+def _text(node: nodes.Element) -> str:
+    """What is printed of a passage, with a sign in place of code."""
+    parts = []
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            parts.append(child.astext())
+        elif isinstance(child, nodes.Element):
+            parts.append(_HIDDEN if isinstance(child, _CODE) else _text(child))
+    return "".join(parts)
+
+
+def _found(words: str, at: Origin, source: Source, lines: list[str]) -> Origin:
+    """The line of some words: docutils knows where a paragraph begins or, in tables, where it ends."""
+    if at.file != source.path:
+        return at
+    begin = words.split()[0].strip("“”‘’\"'") if words.split() else ""
+    for number in (*range(max(at.line, 1), min(len(lines), at.line + 60) + 1), *range(at.line - 1, 0, -1)):
+        line = lines[number - 1]
+        if words in line or (begin and line.rstrip().endswith(begin) and " " in words):
+            return Origin(at.file, number)
+    return at
+
+
+# -------------------------------------------------------------------------------------------------- Markdown
+
+_LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]*[/.#:][^()\s]*)\)")
+_HEAD = re.compile(r"(#{1,6}) +(\S.*)")
+_STARS = re.compile(r"\*\*\w[^*\n]*\*\*|(?<!\w)\*\*\w[^*\n]*\w\*\*(?=\w)")
+_QUOTE = re.compile(r">+ +\S")
+
+
+def _markdown(passage: _Passage) -> Iterator[_Slip]:
+    for found in _LINK.finditer(passage.text):
+        if found[1]:
+            fix = f"write “.. image:: {found[3]}” in a paragraph of its own, with “:alt:” under it"
+            yield _Slip(f"![{found[2]}", "markdown", f"“![{found[2]}]” is a picture in Markdown", fix)
+        else:
+            fix = f"write `{found[2]} <{found[3]}>`__ with both backquotes"
+            yield _Slip(f"[{found[2]}", "markdown", f"“[{found[2]}]” is a link in Markdown", fix)
+    if head := _HEAD.match(passage.text):
+        what, fix = (
+            f"“{head[1]}” begins a heading in Markdown",
+            "write a line of ===, --- or ~~~ under the heading",
+        )
+        yield _Slip(head[0].split("\n")[0], "markdown", what, fix)
+    for found in _STARS.finditer(passage.text):
+        fix = "put spaces or a backslash and a space around it: sea\\ **sick**"
+        yield _Slip(found[0], "markdown", f"“{found[0]}” is printed with its asterisks", fix)
+    if passage.written.lstrip().startswith(("```", "~~~")):
+        what, fix = (
+            "“```” begins code in Markdown",
+            "write “.. code-block::”, a blank line, and the code indented",
+        )
+        yield _Slip(passage.written.split("\n")[0], "markdown", what, fix)
+    if _QUOTE.match(passage.written) and all(line.startswith(">") for line in passage.written.splitlines()):
+        what, fix = "“>” begins a quotation in Markdown", "take it off, and indent the quotation"
+        yield _Slip(passage.written.split("\n")[0], "markdown", what, fix)
+
+
+def _table(block: nodes.Element, document: nodes.document) -> Iterator[Diagnostic]:
+    """A table of Markdown is a block of lines in reST, with the bars printed."""
+    written = [line.astext() for line in block.findall(nodes.line)]
+    if any(re.fullmatch(r"[\s:|–—-]*[–—-][\s:|–—-]*\|[\s:|–—-]*", line) for line in written):
+        fix = "write it as “.. list-table::”, or with lines of === over, under and between its parts"
+        yield warning(origin(block, document), "markdown", "this is a table in Markdown", fix)
+
+
+# ---------------------------------------------------------------------------------------------------- lists
+
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)]|#[.)])\s+\S")
+
+
+def _runaway_list(passage: _Passage) -> Iterator[_Slip]:
+    """Items under a paragraph, without the blank line that makes a list of them."""
+    first, *others = passage.written.splitlines() or [""]
+    items = [line for line in others if _ITEM.match(line)]
+    if len(items) > 1 or (items and first.rstrip().endswith(":") and others[0] == items[0]):
+        what = "this line was to begin a list, and is printed as part of the paragraph"
+        yield _Slip(items[0], "list", what, "leave a blank line before the list")
+
+
+# -------------------------------------------------------------------------------------------------- wording
+
+# Words that no sentence has twice in a row; “had had” and “that that” are right now and then.
+_NEVER_TWICE: Mapping[str, str] = {
+    "en": "the a an of and or with from their these they we if but into which by",
+    "de": "und oder von mit für ein eine einen einem nicht auf aus bei zwischen",
+    "fr": "le la les de des et ou un une dans pour avec sur par est",
+    "es": "el los las un una y con por para del es en",
+    "pt": "os um uma e com por para do da dos das em",
+    "it": "il gli un una e con per del della di che",
+}
+
+
+def _doubled(passage: _Passage) -> Iterator[_Slip]:
+    words = "|".join(_NEVER_TWICE.get(passage.language.partition("-")[0], "").split())
+    pattern = rf"(?<![\w’'-])({words})\s+(\1)(?![\w’'-])"
+    for found in re.finditer(pattern, passage.text, re.IGNORECASE) if words else ():
+        if found[2][:1].islower():  # “Duran Duran” is a name
+            yield _Slip(
+                " ".join(found[0].split()),
+                "doubled-word",
+                f"“{' '.join(found[0].split())}”: a word is there twice",
+                "take one out",
+            )
+
+
+_AGES = r"(?:1[0-9]|20)\d\d"
+_RANGE = re.compile(rf"(?<![\w.,/:-])({_AGES})-({_AGES}|\d\d)(?![\w/:-])")
+_NUMBERED = re.compile(
+    r"(?i)\b(chapters?|pages?|pp?\.|lines?|ll?\.|acts?|scenes?|verses?|kapitel|seiten?|s\.|zeilen?|chapitres?|"
+    r"capítulos?|páginas?)[ \u00a0](\d{1,4})-(\d{1,4})(?![\w/:-])"
+)
+
+
+def _ranges(passage: _Passage) -> Iterator[_Slip]:
+    """Numbers from one to another have an en dash between them; dates and telephone numbers have not."""
+    for found in _RANGE.finditer(passage.text):
+        yield from _range(found[1], found[2])
+    for found in _NUMBERED.finditer(passage.text):
+        yield from _range(found[2], found[3])
+
+
+def _range(first: str, last: str) -> Iterator[_Slip]:
+    end = last if len(last) >= len(first) else first[: -len(last)] + last
+    if int(end) > int(first):
+        what = f"“{first}-{last}” has a hyphen between its numbers"
+        yield _Slip(f"{first}-{last}", "number-range", what, f"write {first}–{last}, with an en dash")
+
+
+def _quotes(passage: _Passage) -> Iterator[_Slip]:
+    """Quotation marks are made round by docutils, by what is beside them: it errs at some."""
+    marks = smartquotes.smartchars.quotes.get(passage.language.partition("-")[0], "")
+    if len(marks) != 4 or marks[0] == marks[1]:
+        return
+    first, last = re.escape(marks[0]), re.escape(marks[1])
+    fix = f"write the marks themselves: {marks[0]} before the words, {marks[1]} behind them"
+    if found := re.search(rf"{first}(?=\s|$)(?<!^.)|(?:(?<=\s)|^){last}(?=\w)", passage.text):
+        what = f"a quotation mark turns the wrong way at “{_around(passage.text, found.start())}”"
+        yield _Slip(_around(passage.text, found.start()), "quotation-marks", what, fix)
+    if found := re.search(r"(?:(?<=\s)|^)\"\w", passage.text):
+        what = f"a quotation mark stays straight at “{_around(passage.text, found.start())}”"
+        yield _Slip(_around(passage.text, found.start()), "quotation-marks", what, fix)
+    if passage.language.startswith("en") and (
+        found := re.search(r"‘(?:\d0s\b|(?:tis|twas|em)\b(?!’))", passage.text, re.IGNORECASE)
+    ):
+        what = f"the apostrophe of “{found[0]}” turns the wrong way"
+        yield _Slip(found[0][1:], "quotation-marks", what, f"write ’{found[0][1:]}")
+
+
+def _around(text: str, at: int) -> str:
+    """The word at a place of a text and the one before it."""
+    before, behind = text[:at].split(), text[at + 1 :].split()
+    return " ".join([*before[-1:], *behind[:1]]).replace(_HIDDEN, "").strip('“”„»«"') or text[:20]
+
+
+_RULES: tuple[_Rule, ...] = (_markdown, _runaway_list, _doubled, _ranges, _quotes)
