@@ -1,8 +1,8 @@
-"""Links that lead nowhere, in a guide that is one file out of a project: what they lead to may be in a file
-that is not here.
+"""A guide that is one file out of a project: what its links lead to, and what defines its roles, may be in
+files that are not here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import escape
 
@@ -17,8 +17,23 @@ _ELSEWHERE = ("ref", "doc", "numref", "eq", "any", "term")
 """Kinds of names that other files of a project may give; the rest are a guide's own."""
 
 
-def without_lost_links(book: Book) -> tuple[Book, list[Diagnostic]]:
-    """The book with mere words in the place of links that lead nowhere, and what there is to be told."""
+def alone(book: Book, problems: Iterable[Diagnostic]) -> tuple[Book, list[Diagnostic]]:
+    """The book with mere words in the place of links that lead nowhere, and what was wrong with its files:
+    what other files may have is told, and stops no build.
+    """
+    book, lost = _without_lost_links(book)
+    return book, [*map(_told, lost), *(_told(one) if one.code in _SETTLED else one for one in problems)]
+
+
+_SETTLED = ("unknown-role",)
+"""What has the words that are written as its text already."""
+
+
+def _told(problem: Diagnostic) -> Diagnostic:
+    return replace(problem, severity="warning")
+
+
+def _without_lost_links(book: Book) -> tuple[Book, list[Diagnostic]]:
     named, told = number(book).named, list[Diagnostic]()
 
     def settled(piece: Piece) -> Piece:

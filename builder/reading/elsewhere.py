@@ -1,5 +1,5 @@
-"""Names of directives and roles that others have and guides have not, each with the way out: no similar name of
-ours means the same.
+"""Names of directives and roles that others have and guides have not, each with the way out: no similar name
+of ours means the same.
 """
 
 from collections.abc import Mapping

@@ -60,7 +60,7 @@ def read_guide(
         images=tuple(image for _name, image in sorted(found.images.items())),
         cover=cover,
         overlay=folder.as_posix() if folder else "",
-        numbers_captions=_names_numbers(found.chapters.values()),
+        numbers_captions=names_numbers(found.chapters.values()),
     )
     return book, [*found.problems, *problems, *wrong, *unshown_pictures(root, book, folder)]
 
@@ -89,7 +89,7 @@ def _read_all(root: Path, files: Iterable[ListedFile], guide: Guide, cache: Cach
     return _Found(chapters, images, frozenset(included), tuple(problems))
 
 
-def _names_numbers(chapters: Iterable[Chapter]) -> bool:
+def names_numbers(chapters: Iterable[Chapter]) -> bool:
     """Whether something links to a figure by its number: only then do captions have numbers."""
     return any(
         isinstance(piece, Reference) and piece.target.startswith("numref:")

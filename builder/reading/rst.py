@@ -42,6 +42,7 @@ from builder.reading.source import Source
 from builder.reading.sphinx import DIRECTIVES as SPHINX_DIRECTIVES
 from builder.reading.sphinx import ROLES as SPHINX_ROLES
 from builder.reading.sphinx.files import place_pictures
+from builder.reading.sphinx.marks import place_words
 from builder.reading.sphinx.numbers import place_numbers
 from builder.reading.sphinx.versions import place_versions
 from builder.reading.states import states_when_entered
@@ -198,6 +199,7 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
     publisher.document = document = publisher.reader.read(publisher.source, publisher.reader.parser, settings)
     document.reporter.observers[:] = [note]
     settings.problems += mistaken_comments(document, source, {*directives._directives, *en.directives})
+    place_words(document)
     place_versions(document, source.version)
     place_pictures(document)
     place_marks(document)

@@ -1,5 +1,6 @@
 """`code-block` and `literalinclude`, with numbers of lines, lines that stand out, and captions."""
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -195,23 +196,25 @@ class LiteralInclude(_Code):
         "append": directives.unchanged_required,
         "tab-width": directives.nonnegative_int,
         "encoding": as_written,
-        "pyobject": as_written,
+        "pyobject": directives.unchanged_required,
         "diff": as_written,
     }
 
     def run(self) -> list[nodes.Node]:
-        for option in ("pyobject", "diff"):
-            if option in self.options:
-                what = f"literalinclude: “{option}” takes a program that understands the file"
-                report(self, "option", what, "name the lines with “:lines:” or “:start-after:”")
-                return []
+        if "diff" in self.options:
+            what, fix = (
+                "literalinclude: a guide compares no files",
+                "save the difference as a file, and include that",
+            )
+            report(self, "option", what, fix)
+            return []
         text = text_inside(self, self.arguments[0])
         return [] if text is None else self._part(text)
 
     def _part(self, text: str) -> list[nodes.Node]:
         """The lines that are wanted."""
         lines = list(enumerate(text.expandtabs(min(self.options.get("tab-width", 8), 16)).splitlines(), 1))
-        lines = self._between(lines)
+        lines = self._between(self._object(text, lines))
         if "lines" in self.options:
             lines = [line for at, line in enumerate(lines, 1) if _is_in(at, self.options["lines"])]
         if not lines:
@@ -222,6 +225,13 @@ class LiteralInclude(_Code):
         language = self.options.get("language") or _language_of(self.arguments[0])
         whole = "\n".join(line for line in shown if line is not None)
         return self.nodes_of(whole, _language(language, self), lines[0][0])
+
+    def _object(self, text: str, lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """The lines of the function or the class that is wanted of a file in Python."""
+        if "pyobject" not in self.options:
+            return lines
+        first, last = _lines_of(text, self.options["pyobject"].split("."))
+        return lines[first:last]
 
     def _between(self, lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """What is from the line with one text to the line with another; “at” is with that line."""
@@ -237,6 +247,19 @@ class LiteralInclude(_Code):
             cut = at + (mark in ("start-after", "end-at"))
             lines = lines[cut:] if mark.startswith("start") else lines[:cut]
         return lines
+
+
+def _lines_of(text: str, path: list[str]) -> tuple[int, int]:
+    """Where what has a name in a file in Python begins and ends; nowhere if it is not there."""
+    try:
+        found: Any = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return 0, 0
+    for name in path:
+        found = next((node for node in getattr(found, "body", ()) if getattr(node, "name", "") == name), None)
+    if found is None:
+        return 0, 0
+    return min(node.lineno for node in (found, *found.decorator_list)) - 1, found.end_lineno
 
 
 _LANGUAGES = {

@@ -137,6 +137,17 @@ def _web(form: str, address: str) -> Made:
     return make
 
 
+_UNKNOWN = re.compile(r":[\w:.+-]+:`(.+)`|`(.+)`:[\w:.+-]+:", re.DOTALL)
+
+
+def place_words(document: nodes.document) -> None:
+    """Put its words in the place of a role that nobody knows, which has been reported."""
+    for node in list(document.findall(nodes.problematic)):
+        if found := _UNKNOWN.fullmatch(node.astext()):
+            words, target = split(found[1] or found[2])
+            node.replace_self(nodes.inline("", words or target))
+
+
 def _each(names: str, make: Made) -> dict[str, Role]:
     return dict.fromkeys(names.split(), _role(make))
 
@@ -164,7 +175,7 @@ ROLES: Mapping[str, Role] = {
     **_each(_OPTIONS, _option),
     **{f"std:{name}": _role(_option) for name in _OPTIONS.split()},
     **_each("file", _with_places("file")),
-    **_each("samp", _with_places("samp")),
+    **_each("samp", _with_places("sample")),
     **_each("makevar mimetype regexp mailheader newsgroup ctype cfunc cdata cmacro", _marked("object")),
     **_each("command program", _styled(nodes.strong, "command")),
     **_each("manpage", _styled(nodes.emphasis, "manpage")),
