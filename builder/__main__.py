@@ -48,7 +48,7 @@ def _tried(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 def _told(wrong: Exception) -> int:
     """Say what is wrong, and give the exit code; a fault of the program's own is raised again."""
-    from builder.complaining import report
+    from builder.complaining import in_words, report
     from builder.diagnostics import GuideError
     from builder.editions import NoEditionError
     from builder.output import NotWrittenError
@@ -57,7 +57,7 @@ def _told(wrong: Exception) -> int:
         report(wrong.diagnostics)
         return 1
     if isinstance(wrong, OSError | NoEditionError):
-        complain(f"nothing was written: {wrong}")
+        complain(f"nothing was written: {in_words(wrong)}")
         return 1 if isinstance(wrong, NotWrittenError | ChildProcessError) else 2
     raise wrong
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from builder.cache import NOTHING_KEPT, Cache, key_of
 from builder.checking.checks import check
+from builder.checking.consequences import without_consequences
 from builder.checking.drawable import undrawable
 from builder.checking.language import language
 from builder.checking.oddities import oddities
@@ -60,7 +61,7 @@ def all_problems(
     found = list(problems)
     declared = ("student", *(own.name for own in book.guide.editions))
     names = () if errors(found) else tuple(dict.fromkeys((*declared, *editions)))
-    return found + _known_problems(book, names, cache)
+    return without_consequences(found + _known_problems(book, names, cache))
 
 
 def _known_problems(book: Book, names: Collection[str], cache: Cache) -> list[Diagnostic]:
@@ -82,7 +83,7 @@ def _problems(book: Book, names: Iterable[str], cache: Cache) -> list[Diagnostic
     problems = check(book, characters(), code_characters())
     problems += undrawable(book, characters() | code_characters(), cache)
     problems += language(book)
-    if not problems:  # an edition is cut from a book that is whole
+    if names and not problems:  # an edition is cut from a book that is whole
         problems += spoilers(book, [edition(book.guide, name) for name in names])
         problems += oddities(book)
     return problems

@@ -1,11 +1,13 @@
 """Diagnostics → standard output: in colour on a terminal, plain everywhere else."""
 
+import errno
+import os
 import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, shown
 from builder.stopping import complain, say
 from builder.telling import counted, told
 
@@ -23,6 +25,28 @@ def report(diagnostics: Sequence[Diagnostic], form: str = "text") -> None:
     """Print some diagnostics in a form, and how many they are."""
     say_coloured(told(diagnostics, form))
     complain(f"{counted(diagnostics)}; nothing was written")
+
+
+def in_words(wrong: Exception) -> str:
+    """What the system refuses, with the path and no number."""
+    number, path = getattr(wrong, "errno", None), getattr(wrong, "filename", None)
+    if number is None or path is None:
+        return str(wrong)
+    return f"{shown(str(path), 200)} {_REFUSALS.get(number, f'can not be used: {os.strerror(number)}')}"
+
+
+_REFUSALS = {
+    errno.ENOENT: "is not there: correct the name",
+    errno.ENOTDIR: "can't be there: a part of the path before it is a file and no folder",
+    errno.EISDIR: "is a folder: name a file in it",
+    errno.ENAMETOOLONG: "has too long a name: shorten it",
+    errno.EACCES: "may not be read or written by you: change who may, or choose another place",
+    errno.EPERM: "may not be changed: choose another place",
+    errno.EROFS: "is on a disk that can only be read: choose another place",
+    errno.ENOSPC: "does not fit: the disk is full",
+    errno.ELOOP: "is a link to itself: name the file that is meant",
+    errno.EMFILE: "can't be opened: too many files are open",
+}
 
 
 def say_coloured(lines: Sequence[str]) -> None:

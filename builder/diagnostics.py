@@ -92,6 +92,8 @@ def _slips(wrong: str, right: str) -> int:
     """How many letters were added, left out, mistaken or put in the other order: the optimal string
     alignment.
     """
+    if wrong in (f"{right}s", f"{right}es") or right == f"{wrong}es":
+        return 1  # a plural
     before: list[int] = []
     row = list(range(len(right) + 1))
     for at, (last, letter) in enumerate(pairwise(f" {wrong}"), 1):

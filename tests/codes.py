@@ -3,6 +3,7 @@
 """
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -12,7 +13,11 @@ def codes(package: Path) -> set[str]:
     """Every code that a package can give. For a part that is known only at run time it has a “*”."""
     modules = [ast.parse(file.read_text(encoding="utf-8")) for file in sorted(package.rglob("*.py"))]
     takers = dict(taker for module in modules for taker in _takers(module))
-    return {code for module in modules for code in _given(module, takers)} - {"*"}
+    tables = [
+        tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(package.rglob("messages.toml"))
+    ]
+    told = {row["code"] for table in tables for row in table["message"]}
+    return told | {code for module in modules for code in _given(module, takers)} - {"*"}
 
 
 def _takers(module: ast.Module) -> Iterator[tuple[str, int]]:

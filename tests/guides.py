@@ -19,3 +19,8 @@ def changed(folder: Path, *changes: Path) -> Path:
         sign.with_suffix("").unlink()
         sign.unlink()
     return folder
+
+
+def heads(printed: str) -> str:
+    """What is printed of diagnostics, without the lines of the source under them."""
+    return "".join(line for line in printed.splitlines(keepends=True) if not line.startswith(" "))

@@ -12,6 +12,7 @@ from builder.model.text import Text
 from builder.reading.addresses import Addresses
 from builder.reading.doctree import around, origin, study
 from builder.reading.prose import Translator
+from builder.reading.study import CHAPTER
 
 
 class BlockReader:
@@ -83,6 +84,9 @@ class BlockReader:
         if within in allowed and not text:
             return False
         fix = "move it; it is allowed in: " + ", ".join(sorted(allowed))
+        if within in ("chapter", "section") and not allowed & CHAPTER:
+            others = " or ".join(sorted(allowed))
+            fix = f"indent it by three spaces, so that it is in the {others} above, or write that first"
         node["directive"].problem("place", f"{node['kind']} is not allowed inside {within}", fix)
         return True
 

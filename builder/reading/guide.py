@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from builder.cache import NOTHING_KEPT, Cache
-from builder.diagnostics import Diagnostic, Origin
+from builder.diagnostics import Diagnostic, Origin, errors
 from builder.files import text_of, too_much
 from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
 from builder.model.book import Book, Chapter, Guide, Image
@@ -62,7 +62,10 @@ def read_guide(
         overlay=folder.as_posix() if folder else "",
         numbers_captions=names_numbers(found.chapters.values()),
     )
-    return book, [*found.problems, *problems, *wrong, *unshown_pictures(root, book, folder)]
+    problems = [*found.problems, *problems, *wrong]
+    if not errors(problems):
+        problems += unshown_pictures(root, book, folder)
+    return book, problems
 
 
 def _read_all(root: Path, files: Iterable[ListedFile], guide: Guide, cache: Cache, reader: Reader) -> _Found:

@@ -84,7 +84,7 @@ def _option_line(origin: Origin, quoted: str, option: str) -> Origin:
     return origin
 
 
-# ----------------------------------------------------------------------------------------------- unknown names
+# ------------------------------------------------------------ unknown names
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def numbers_within_bounds() -> Iterator[None]:
     before = docutils.assemble_option_dict
 
     def assemble(options: Sequence[tuple[str, str | None]], spec: _Spec) -> dict[str, Any]:
+        _none_in_another(options)
         found: dict[str, Any] = before(options, spec)
         for name, value in found.items():
             if spec[name] not in _WORDS and not _is_sane(value):
@@ -38,6 +39,18 @@ def numbers_within_bounds() -> Iterator[None]:
     finally:
         docutils.assemble_option_dict = before
         converters["arabic"] = exact
+
+
+_OPTION = re.compile(r"^\s*:([a-z][\w-]*):(\s|$)", re.MULTILINE)
+
+
+def _none_in_another(options: Sequence[tuple[str, str | None]]) -> None:
+    """Raise ValueError for an option that is indented further than the one above, by a tab perhaps, and so
+    has become a part of that.
+    """
+    for name, value in options:
+        if found := _OPTION.search((value or "").partition("\n")[2]):
+            raise ValueError(f"{found[1]} is indented into {name}")
 
 
 def _beginning(digits: str) -> int:

@@ -18,6 +18,7 @@ from builder.reading.doctree import caption_number, index_mark, origin, study, x
 from builder.reading.labels import inside
 from builder.reading.links import web_address
 from builder.reading.mathml import mathml
+from builder.reading.misplaced import lost_in
 from builder.reading.refusal import RefusedError
 from builder.reading.sizes import sized
 
@@ -78,8 +79,7 @@ class Translator(html5_polyglot.HTMLTranslator):
         self.body.append(self.starttag(node, "abbr", "", **meaning))
 
     def visit_study(self, node: study) -> None:
-        what = f"{node['kind']} is not allowed inside a list, a quotation or a table"
-        self._problem(node, "place", what, "move it out, to the left margin of what is around it")
+        self._problem(node, "place", *lost_in(node))
         raise nodes.SkipNode
 
     def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:

@@ -27,8 +27,8 @@ def coarse(document: nodes.document, images: Mapping[str, Image]) -> Iterator[Di
         inches = _printed(node, pixels)
         if inches >= _SMALLEST and pixels / inches < _FEWEST:
             what = (
-                f"the image {image.name} is {pixels:.0f} pixels wide and printed {inches * 25.4:.0f} mm wide: "
-                f"{pixels / inches:.0f} pixels an inch"
+                f"the image {image.name} is {pixels:.0f} pixels wide and printed {inches * 25.4:.0f} mm "
+                f"wide: {pixels / inches:.0f} pixels an inch"
             )
             fix = f"save it at least {inches * _FEWEST:.0f} pixels wide, or write a smaller “:width:”"
             yield warning(origin(node, document), "coarse-image", what, fix)

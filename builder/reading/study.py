@@ -42,6 +42,14 @@ def as_written(raw: str | None) -> str:
     return raw or ""
 
 
+class WrongPartError(ValueError):
+    """What is wrong with one part of an option's value, such as one name of several."""
+
+    def __init__(self, part: str, fix: str) -> None:
+        self.part = " ".join(part.split())
+        super().__init__(fix)
+
+
 class AnyOption(dict[str, Option]):
     """Makes docutils accept any option, so that a wrong one becomes a diagnostic that names the nearest right
     one.
@@ -90,9 +98,17 @@ class StudyDirective(Directive):
         if self.content and self.empty:
             self.problem("content", f"{self.name} takes no text", "take the text under it out")
         elif not self.content and not self.empty:
-            self.problem("empty", f"{self.name} is empty", "write its text, indented under it")
+            self.problem("empty", *self._why_empty())
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
+
+    def _why_empty(self) -> tuple[str, str]:
+        lines = self.state_machine.input_lines[self.state_machine.line_offset + 1 :]
+        following = next((line for line in lines if line.strip()), "")
+        if not following[:1].isalnum():
+            return f"{self.name} is empty", "write its text under it, indented by three spaces"
+        what = f"{self.name} is empty: the text under it, “{shown(following, 30)}”, is not indented"
+        return what, "indent by three spaces all that belongs to it"
 
     def block(self, node: study, context: Context) -> Block:
         """The block of the parsed directive."""
@@ -110,11 +126,13 @@ class StudyDirective(Directive):
         source, found = self.state_machine.get_source_and_line(line)
         return Origin(source or self.state.document.settings._source, found or line)
 
-    def _option_origin(self, option: str) -> Origin:
-        for offset, line in enumerate(self.block_text.splitlines()):
-            if re.match(rf"\s*:{re.escape(option)}:", line):
-                return self._origin(self.lineno + offset)
-        return self.origin
+    def _option_origin(self, option: str, part: str = "") -> Origin:
+        """The line of an option, or of a part of its value."""
+        lines = self.block_text.splitlines()
+        starts = (at for at, line in enumerate(lines) if re.match(rf"\s*:{re.escape(option)}:", line))
+        start = next(starts, 0)
+        places = (at for at, line in enumerate(lines[start:], start) if part in " ".join(line.split()))
+        return self._origin(self.lineno + next(places, start))
 
     def _convert(self) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -128,8 +146,9 @@ class StudyDirective(Directive):
             try:
                 values[name] = self.known[name](raw or "")
             except ValueError as wrong:
-                what = f"{self.name}: “{shown(raw or '')}” is no value for “{name}”"
-                self.problem("option-value", what, str(wrong), self._option_origin(name))
+                part = wrong.part if isinstance(wrong, WrongPartError) else raw or ""
+                what = f"{self.name}: “{shown(part)}” is no value for “{name}”"
+                self.problem("option-value", what, str(wrong), self._option_origin(name, part))
         for name in self.needed:
             if name not in self.options:
                 self.problem(
@@ -183,17 +202,21 @@ def parts_of_item(item: nodes.Node) -> tuple[nodes.Element, list[str], nodes.Ele
 # ------------------------------------------------------------------------------------------------- converters
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAMING = "write small letters, digits and hyphens, as in pencil-case"
 
 
 def name(raw: str) -> str:
     """A label: small letters, digits, hyphens."""
     if not _NAME.fullmatch(raw.strip()):
-        raise ValueError("write small letters, digits and hyphens, as in pencil-case")
+        raise ValueError(_NAMING)
     return raw.strip()
 
 
 def names(raw: str) -> tuple[str, ...]:
     """Labels with commas between them."""
+    for item in raw.split(","):
+        if not _NAME.fullmatch(item.strip()):
+            raise WrongPartError(item, _NAMING)
     return tuple(name(item) for item in raw.split(","))
 
 
@@ -229,12 +252,23 @@ def choice(*allowed: str) -> Option:
     return convert
 
 
+def _parts(written: list[str], form: re.Pattern[str], fix: str) -> list[re.Match[str]]:
+    """The parts of a value, each of one form. Raises WrongPartError for the first that is not."""
+    found = []
+    for part in written:
+        match = form.fullmatch(part)
+        if match is None:
+            raise WrongPartError(part, fix)
+        found.append(match)
+    return found
+
+
 def weights(raw: str) -> tuple[Weight, ...]:
     """Themes with weights, strongest first: memory 3, care 1."""
-    found = [re.fullmatch(r"\s*([a-z0-9-]+)\s+([123])\s*", item) for item in raw.split(",")]
-    if not all(found):
-        raise ValueError("write themes with a weight from 1 to 3, as in “memory 3, care 1”")
-    pairs = tuple(Weight(item[1], int(item[2])) for item in found if item)
+    form = re.compile(r"\s*([a-z0-9-]+)\s+([123])\s*")
+    fix = "write themes with a weight from 1 to 3, as in “memory 3, care 1”"
+    found = _parts(raw.split(","), form, fix)
+    pairs = tuple(Weight(item[1], int(item[2])) for item in found)
     if len(pairs) > 3 or len({pair.theme for pair in pairs}) < len(pairs):
         raise ValueError("name three themes at most, each once")
     return tuple(sorted(pairs, key=lambda pair: -pair.weight))
@@ -243,7 +277,6 @@ def weights(raw: str) -> tuple[Weight, ...]:
 def relations(raw: str) -> tuple[Relation, ...]:
     """Lines such as “ruth: close friend and rival (1)”."""
     lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
-    found = [re.fullmatch(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3})\)", line) for line in lines]
-    if not found or not all(found):
-        raise ValueError("write one relation a line, as in “ruth: close friend and rival (1)”")
-    return tuple(Relation(item[1], item[2], int(item[3])) for item in found if item)
+    fix = "write one relation a line, as in “ruth: close friend and rival (1)”: name, words, chapter"
+    found = _parts(lines or [""], re.compile(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3})\)"), fix)
+    return tuple(Relation(item[1], item[2], int(item[3])) for item in found)

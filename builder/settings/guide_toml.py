@@ -3,22 +3,21 @@ line.
 """
 
 import re
-import reprlib
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builder.diagnostics import Diagnostic, GuideError, Origin, nearest, shown
+from builder.diagnostics import Diagnostic, GuideError, Origin
 from builder.files import text_of, too_much
 from builder.limits import SETTINGS_BYTES, SETTINGS_LINE
 from builder.model.book import Calendar
+from builder.settings.explained import explained
 from builder.settings.lines import Lines
 from builder.settings.listed import FILE
 from builder.settings.rules import broken_rules
 from builder.settings.tables import (
-    FORMS,
     CalendarTable,
     ClassTable,
     ContentsTable,
@@ -69,7 +68,10 @@ def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, Lines]:
     try:
         return kind.model_validate(table), lines
     except ValidationError as wrong:
-        raise GuideError(_explain(dict(problem), kind, shown, lines) for problem in wrong.errors()) from None
+        raise GuideError(
+            explained(dict(problem), lambda loc: _keys_beside(loc, kind), shown, lines)
+            for problem in wrong.errors()
+        ) from None
 
 
 def _parsed(source: str, shown: str) -> dict[str, Any]:
@@ -99,53 +101,6 @@ def _line_of(pattern: str, source: str) -> int:
 
 def _error(file: str, line: int, code: str, what: str, fix: str) -> GuideError:
     return GuideError([Diagnostic(Origin(file, line), code, what, fix)])
-
-
-# ------------------------------------------------------------------------- pydantic's errors in our own words
-
-
-def _explain(problem: dict[str, Any], kind: type[Table], file: str, lines: Lines) -> Diagnostic:
-    loc: tuple[str | int, ...] = problem["loc"]
-    key = shown(".".join(str(step) for step in loc))
-    origin = Origin(file, lines.of(loc))
-    match problem["type"]:
-        case "extra_forbidden":
-            fix = nearest(str(loc[-1]), _keys_beside(loc, kind), otherwise="take it out")
-            return Diagnostic(origin, "unknown-key", f"there is no key {key}", fix)
-        case "missing":
-            return Diagnostic(
-                origin, "missing-key", f"{key} is missing", f"write a line “{loc[-1]} = …” in this table"
-            )
-        case "string_pattern_mismatch":
-            return Diagnostic(
-                origin,
-                "key-value",
-                f"{key} = {_shown(problem['input'])} has the wrong form",
-                FORMS[problem["ctx"]["pattern"]],
-            )
-        case _:
-            return Diagnostic(
-                origin,
-                "key-value",
-                f"{key}: {problem['msg'].lower()}",
-                f"it is {_shown(problem['input'])} now",
-            )
-
-
-class _Short(reprlib.Repr):
-    """Shows a wrong value, the middle of a long one left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.maxlevel, self.maxstring, self.maxother = 2, 80, 80
-
-    def repr_int(self, value: int, _level: int) -> str:
-        """A number; Python refuses to write out one of thousands of digits."""
-        return repr(value) if abs(value) < _READABLE else "a number of many digits"
-
-
-_READABLE = 10**40
-_shown = _Short().repr
 
 
 _TABLES: dict[str, type[Table]] = {
