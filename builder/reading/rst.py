@@ -233,6 +233,8 @@ def _address(document: nodes.document, slug: str) -> None:
     heading with a label before it, has one id, and all links lead to it.
     """
     free = (name for number in count(1) if (name := f"b{number}") not in document.ids)
+    for node in document.findall(nodes.Element):  # a note has been replaced by an admonition that has its ids
+        document.ids.update(dict.fromkeys(node.get("ids", ()), node))
     for node in document.findall(nodes.Element):
         if (named := document.ids.get(node.get("refid"))) is not None and named.get("ids"):
             node["refid"] = named["ids"][0]

@@ -1,5 +1,6 @@
 """Other files of the guide's folder, as directives name them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def text_inside(directive: Directive, name: str) -> str | None:
     return text
 
 
+_BY_PANDOC = re.compile(r"image\d+")  # its name for a picture without alternative text, and so docutils' text
 _ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 
 
@@ -43,6 +45,10 @@ def place_pictures(document: nodes.document) -> None:
         if image["uri"].endswith(".*"):
             tried = [image["uri"].removesuffix(".*") + ending for ending in _ENDINGS]
             image["uri"] = next((uri for uri in tried if _is_there(uri, settings)), tried[0])
+        if isinstance(image.parent, nodes.substitution_definition) and _BY_PANDOC.fullmatch(
+            image.get("alt", "")
+        ):
+            del image["alt"]
 
 
 def _is_there(uri: str, settings: Any) -> bool:
