@@ -15,12 +15,36 @@ def texts_of(diagnostics: Iterable[Diagnostic]) -> Texts:
     return {file: lines_of(file) for file in {problem.origin.file for problem in diagnostics}}
 
 
-def plain(diagnostics: Iterable[Diagnostic], texts: Texts) -> list[str]:
-    """A line for every diagnostic, and under it the line that it is about, marked."""
-    return [line for problem in diagnostics for line in (str(problem), *excerpt(problem, texts))]
+_ALIKE = 3  # of one kind in a file are told in full
+_NAMED = 20  # places
 
 
-def _json(diagnostics: Iterable[Diagnostic], texts: Texts) -> list[str]:
+def plain(diagnostics: Sequence[Diagnostic], texts: Texts) -> list[str]:
+    """A line for every diagnostic, and under it the line that it is about, marked. Where one mistake is made
+    all through a file, the first place is shown, and the lines of the others are named.
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for problem in diagnostics:
+        alike.setdefault(_kind(problem), []).append(problem.origin.line)
+    return [line for problem in diagnostics for line in _lines(problem, alike[_kind(problem)], texts)]
+
+
+def _kind(problem: Diagnostic) -> tuple[str, ...]:
+    return problem.origin.file, problem.code, problem.what, problem.fix
+
+
+def _lines(problem: Diagnostic, places: Sequence[int], texts: Texts) -> Iterator[str]:
+    """The lines of a diagnostic, with the places of those like it if they are many; then these have none."""
+    many = len(places) > _ALIKE
+    if many and problem.origin.line != places[0]:
+        return
+    yield from (str(problem), *excerpt(problem, texts))
+    if many:
+        others = ", ".join(map(str, places[1:_NAMED]))
+        yield f"      the same in line {others}{' and further on' if len(places) > _NAMED else ''}"
+
+
+def _json(diagnostics: Sequence[Diagnostic], texts: Texts) -> list[str]:
     return [json.dumps([_members(problem, texts) for problem in diagnostics], indent=1, ensure_ascii=False)]
 
 
@@ -37,7 +61,7 @@ def _members(problem: Diagnostic, texts: Texts) -> dict[str, str | int | None]:
     }
 
 
-def _github(diagnostics: Iterable[Diagnostic], texts: Texts) -> list[str]:
+def _github(diagnostics: Sequence[Diagnostic], texts: Texts) -> list[str]:
     return [_command(problem, place(problem, texts)) for problem in diagnostics]
 
 

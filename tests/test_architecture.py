@@ -39,7 +39,7 @@ OWN_FILES = {
     "ziamath": ("pages/formulas.py",),
     "ada_url": ("reading/links.py",),
     "genanki": ("cards/anki.py",),
-    "rich": ("live.py",),
+    "rich": ("live.py", "complaining.py"),
 }
 # Each room, lowest first, with the rooms that it may import: all of them are above it in this list.
 ROOMS = {
@@ -49,6 +49,9 @@ ROOMS = {
     "cache": "program",
     "kept": "cache",
     "files": "diagnostics limits",
+    "excerpts": "diagnostics",
+    "telling": "diagnostics files excerpts",
+    "explanations": "",
     "pillow": "",
     "unchanged": "cache",
     "model": "diagnostics",
@@ -56,6 +59,7 @@ ROOMS = {
     "formats": "",
     "garbage": "",
     "stopping": "",
+    "complaining": "diagnostics stopping telling",
     "locks": "",
     "temporary": "locks",
     "settings": "diagnostics cache kept limits files model",
@@ -86,9 +90,10 @@ ROOMS = {
     "live": "model progress timings report",
     "watching": "diagnostics cache garbage temporary model reading material editions typesetting pages "
     "prints workers checked",
-    "commands": "cache model formats arguments stopping temporary settings workers progress timings "
-    "targets typesetting tally output checked build report live watching unchanged",
-    "__main__": "diagnostics garbage stopping temporary editions output commands",
+    "commands": "diagnostics telling explanations cache model formats arguments stopping complaining "
+    "temporary settings workers progress timings targets typesetting tally output checked build report live "
+    "watching unchanged",
+    "__main__": "diagnostics garbage stopping complaining temporary editions output commands",
 }
 
 

@@ -17,7 +17,7 @@ from builder.model.book import Book, Calendar, Chapter, Image
 from builder.model.text import Footnote
 from builder.model.walking import texts, walk
 from tests.epub_files import Epub
-from tests.guides import PLAIN, PLAN, STOCK, changed
+from tests.guides import PLAIN, PLAN, STOCK, changed, heads
 
 CALENDAR = '[calendar]\nstart = 2027-01-11\ndays = ["mon", "wed"]\n'
 PNG = (STOCK / "images" / "ferry.png").read_bytes()
@@ -73,7 +73,7 @@ def reported(guide: Path, capsys: pytest.CaptureFixture[str]) -> Reported:
     def run(files: Written) -> list[str]:
         folder = lay(guide.parent / "local", files)
         assert main(["check", str(guide)]) == 1
-        return [line.removeprefix(f"{folder}/") for line in capsys.readouterr().out.splitlines()]
+        return [line.removeprefix(f"{folder}/") for line in heads(capsys.readouterr().out).splitlines()]
 
     return run
 

@@ -214,4 +214,15 @@ def _around(text: str, at: int) -> str:
     return " ".join([*before[-1:], *behind[:1]]).replace(_HIDDEN, "").strip('“”„»«"') or text[:20]
 
 
-_RULES: tuple[_Rule, ...] = (_markdown, _runaway_list, _doubled, _ranges, _quotes)
+_LINE = re.compile(r"([=~^#*+-])\1+$")
+
+
+def _lost_heading(passage: _Passage) -> Iterator[_Slip]:
+    """A line of fewer than four characters makes no heading where it is shorter than that."""
+    title, _break, line = passage.written.rpartition("\n")
+    if title and "\n" not in title and _LINE.match(line.strip()):
+        what = f"“{line.strip()}” under “{title.strip()}” is too short to make a heading of it"
+        yield _Slip(line.strip(), "title", what, "make the line as long as the title")
+
+
+_RULES: tuple[_Rule, ...] = (_markdown, _runaway_list, _lost_heading, _doubled, _ranges, _quotes)
