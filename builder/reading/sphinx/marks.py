@@ -145,7 +145,7 @@ def place_words(document: nodes.document) -> None:
     for node in list(document.findall(nodes.problematic)):
         if found := _UNKNOWN.fullmatch(node.astext()):
             words, target = split(found[1] or found[2])
-            node.replace_self(nodes.inline("", words or target))
+            node.parent.replace(node, nodes.inline("", words or target))
 
 
 def _each(names: str, make: Made) -> dict[str, Role]:
