@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make book` and `make test` on a fresh Debian, and each target sets up what it lacks.
 
 .DEFAULT_GOAL := help
-.PHONY: book test quick format check watch bench fuzz clean help lock
+.PHONY: book test quick format check watch bench pandoc fuzz clean help lock
 
 VENV := .venv
 PYTHON ?= python3
@@ -55,6 +55,9 @@ watch: $(VENV)/watch ## show the guide in a browser while it is written
 
 bench: $(VENV)/book $(VENV)/peers $(if $(PRINCE),$(VENV)/prince) ## measure builds beside other tools' builds; SIZES="S M" TIMES=3 is quicker
 	$(VENV)/bin/python -m tests.bench $(SIZES) --times $(TIMES) $(if $(WORKS),--works $(WORKS))
+
+pandoc: $(VENV)/peers ## write what pandoc makes of tests/pandoc/notes.md into tests/hard/ anew, as another release may
+	$(VENV)/bench/bin/python -m tests.pandoc
 
 fuzz: $(VENV)/test ## try generated and damaged guides for SECONDS=600; SEED=7 tries the same ones again
 	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))

@@ -211,11 +211,11 @@ def _linked(node: Node, left: Targets) -> Node | None:
 
 def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], Text]:
     """A function that turns a text's links to what is left out into plain words."""
-    beat = words_of(guide)["beat"]
+    language = words_of(guide)
 
     def plain(piece: Piece) -> Piece:
         if not isinstance(piece, Reference) or piece.target in left.named:
             return piece
-        return escape(piece.text or whole.named[piece.target].shown(beat), quote=False)
+        return escape(whole.named[piece.target].shown(piece.text, language), quote=False)
 
     return lambda text: replace(text, pieces=tuple(map(plain, text.pieces)))

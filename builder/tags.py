@@ -1,12 +1,26 @@
 """Tag expressions, in the syntax of Sphinx's `only`: names with and, or, not and brackets."""
 
 import ast
+import re
+
+BOOK = frozenset({"html", "epub", "format_html", "builder_epub"})
+"""Sphinx's tags that hold for every guide: those of an EPUB that Sphinx makes."""
+_FORMATS = re.compile(
+    r"(builder_|format_)\w+|(single|dir|json|pickle)?html|htmlhelp|qthelp|devhelp|applehelp|epub|latex|latexpdf|text|man|"
+    r"texinfo|info|gettext|xml|pseudoxml|linkcheck|doctest|changes|coverage|dummy"
+)
+
+
+def names_formats_alone(expression: str) -> bool:
+    """Whether an expression is about Sphinx's formats and nothing else: it says the same in every edition."""
+    names = [name for name in re.findall(r"\w+", expression) if name not in ("and", "or", "not")]
+    return bool(names) and all(map(_FORMATS.fullmatch, names))
 
 
 def holds(expression: str, tags: frozenset[str]) -> bool:
     """Whether tags satisfy an expression. Raises ValueError where it is no tag expression."""
     try:
-        return _holds(ast.parse(expression, mode="eval").body, tags)
+        return _holds(ast.parse(expression, mode="eval").body, tags | BOOK)
     except (SyntaxError, RecursionError) as wrong:
         raise ValueError(str(wrong)) from None
 

@@ -3,32 +3,40 @@ the book does not change.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from builder.diagnostics import Diagnostic, Origin
 from builder.material.divisions import divisions
 from builder.model.blocks import Beat, Block, Character, Glossary, IndexPointer, Place, Symbol, Term, Theme
 from builder.model.book import Book, Chapter
-from builder.model.text import IndexMark, Text
-from builder.model.walking import texts, walk, walk_book
+from builder.model.text import Formula, IndexMark, Number, Text
+from builder.model.walking import pieces, texts, walk, walk_book
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The target of a link: its chapter and id, and the title that a link without words of its own shows."""
+    """The target of a link: its chapter and id, and the title that a link without words of its own shows.
+    What links name by its `number` has one.
+    """
 
     kind: str
     chapter: str
     id: str
     title: str
     origin: Origin
+    number: str = ""
 
-    def shown(self, beat: str) -> str:
-        """The words of a link that has none of its own; `beat` is the word for a beat in the guide's
-        language: "beat 7.3".
+    def shown(self, written: str, words: Mapping[str, Any]) -> str:
+        """The words of a link to it: those that are written, or its own, in the guide's language: "beat 7.3",
+        "Figure 3".
         """
-        return f"{beat} {self.title}" if self.kind == "beat" else self.title
+        if self.number:
+            form = written or words["numbered"][self.kind]
+            return str(form.replace("{number}", self.number).replace("{name}", self.title))
+        return written or (f"{words['beat']} {self.title}" if self.kind == "beat" else self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class IndexEntry:
 class Targets:
     """`named` maps "kind:name" to targets, `numbers` a beat's id to "7.3", `themes` a theme's name to the
     theme, `terms` a term's id to the term, `met` a person's name to the ids of the beats in which he or she
-    acts.
+    acts, `counted` the name of what has a caption, or of a formula, to its kind and number.
     """
 
     named: Mapping[str, Target]
@@ -66,6 +74,7 @@ class Targets:
     terms: Mapping[str, Term]
     met: Mapping[str, tuple[str, ...]]
     index: tuple[IndexEntry, ...]
+    counted: Mapping[str, tuple[str, str]]
 
 
 def number(book: Book) -> Targets:
@@ -74,13 +83,16 @@ def number(book: Book) -> Targets:
     named: dict[str, Target] = {}
     for name, target in all_targets(book, numbers):
         named.setdefault(name, target)
+    counted = dict(_counted(book))
+    for name, target in list(_other_names(named, counted)):
+        named.setdefault(name, target)
     blocks = [block for _chapter, block in walk_book(book)]
     themes = {block.name: block for block in blocks if isinstance(block, Theme)}
     terms = {term.id: term for block in blocks if isinstance(block, Glossary) for term in block.terms}
     people = {block.name for block in blocks if isinstance(block, Character)}
     beats = [block for block in blocks if isinstance(block, Beat)]
     met = {name: tuple(beat.id for beat in beats if name in beat.people) for name in people}
-    return Targets(named, numbers, themes, terms, met, tuple(_index(book, numbers)))
+    return Targets(named, numbers, themes, terms, met, tuple(_index(book, numbers)), counted)
 
 
 def _numbers(book: Book) -> Iterator[tuple[str, str]]:
@@ -92,9 +104,55 @@ def _numbers(book: Book) -> Iterator[tuple[str, str]]:
             yield beat.id, f"{number}.{count}"
 
 
+def _counted(book: Book) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Kind and number, through the whole book, of figures, tables and listings with a caption, and of
+    formulas that have a label, by their names.
+    """
+    count: Counter[str] = Counter()
+    seen: set[str] = set()
+    for piece in (piece for chapter in book.chapters for piece in pieces(chapter.blocks)):
+        match piece:
+            case Number(kind=kind, name=name):
+                pass
+            case Formula(numbered=True, id=name):
+                kind = "equation"
+            case _:
+                continue
+        if name not in seen:  # an answer key has a question's text again
+            seen.add(name)
+            count[kind] += 1
+            yield name, (kind, str(count[kind]))
+
+
+def _other_names(
+    named: Mapping[str, Target], counted: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[str, Target]]:
+    """What has a name already, as other roles name it: by its number, or by whatever it is."""
+    for name, target in named.items():
+        kind, _, plain = name.partition(":")
+        if kind in ("ref", "doc", "term"):
+            yield f"any:{plain.lower()}", target
+        if kind == "ref" and target.id in counted:
+            what, number = counted[target.id]
+            by_number = replace(target, kind=what, number=number)
+            yield f"numref:{plain}", by_number
+            if what == "equation":
+                yield f"eq:{plain.removeprefix(EQUATION)}", by_number
+
+
+EQUATION = "equation-"
+"""What the label of a formula begins with: its name is one among formulas only."""
+
+
 def all_targets(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
     """Everything that has a name, in reading order; a name that is given twice comes twice."""
     for chapter in book.chapters:
+        if chapter.file:
+            title = chapter.title.plain
+            yield (
+                f"doc:{chapter.file.removesuffix('.rst')}",
+                Target("doc", chapter.slug, chapter.slug, title, chapter.origin),
+            )
         for label in chapter.labels:
             yield (
                 f"ref:{label.name}",
@@ -115,10 +173,9 @@ def _targets_of(block: Block, chapter: Chapter, numbers: Mapping[str, str]) -> I
             )
         case Glossary():
             for term in block.terms:
-                yield (
-                    f"term:{term.name.casefold()}",
-                    Target("term", chapter.slug, term.id, term.name, term.origin),
-                )
+                for name in (term.name, *term.also):
+                    target = Target("term", chapter.slug, term.id, name, term.origin)
+                    yield f"term:{name.casefold()}", target
 
 
 def duplicates(book: Book) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from builder.model.blocks import Block, Weight
 from builder.model.book import Chapter
-from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
+from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Reference, Text
 
 _HIDDEN = ("id", "origin", "blocks")
 
@@ -74,8 +74,10 @@ def _piece(piece: Piece) -> str:
             return f"{{note {piece.number} #{piece.id}: {_text(piece.text) or 'see above'}}}"
         case IndexMark():
             return f"{{index {'; '.join(piece.heads)} #{piece.id} “{piece.text}”}}"
+        case Number():
+            return f"{{number of {piece.kind} {piece.name}}}"
         case Formula():
-            return f"{{formula {piece.tex}}}"
+            return f"{{formula {piece.tex}{' ' + piece.id if piece.numbered else ''}}}"
 
 
 def _indented(lines: Iterator[str] | list[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from builder.model.book import Book
 from builder.pages.templates import Medium, Templates, no_page
 from builder.reading.chapter import read_chapter
 from builder.reading.directives import all_directives
-from builder.reading.guide import read_guide
+from builder.reading.guide import names_numbers, read_guide
 from builder.reading.roles import ROLES
 from builder.reading.source import Source
 from builder.targets import number
@@ -44,10 +44,14 @@ def test_case(file: Path, expect: Callable[[Path, str], None]) -> None:
         (PRINT if title.endswith("[print]") else SCREEN),
     )
     source = f"====\nCase\n====\n\n{body}"
-    read = read_chapter(Source(str(STOCK / "case.rst"), source, "case", number=3), STOCK, language)
-    chapter, images = read.chapter, read.images
+    read = read_chapter(
+        Source(str(STOCK / "case.rst"), source, "case", number=3, version="1.2.3"), STOCK, language
+    )
+    chapter = read.chapter
     assert read.problems == []
-    book = replace(stock(), chapters=(*stock().chapters, chapter), images=tuple(images.values()))
+    chapters = (*stock().chapters, chapter)
+    images = tuple(read.images.values())
+    book = replace(stock(), chapters=chapters, images=images, numbers_captions=names_numbers([chapter]))
     page_of = (lambda _name: 7) if medium is PRINT else no_page
     page = Templates(book, number(book), medium).chapter(
         chapter, page_of, first_page=1, tab=None, head_left="", head_right="", foot=""

@@ -17,6 +17,7 @@ from builder.checking.search import Sentences
 from builder.checking.spoilers import Secret, leaks, secrets, spoilers
 from builder.diagnostics import Origin
 from builder.editions import STUDENT, NoEditionError, edition, narrow, student
+from builder.material.words import words
 from builder.model.blocks import Activity, Block, Prose, Reveal, Section
 from builder.model.book import Book, Edition
 from builder.model.node import NEVER
@@ -86,7 +87,7 @@ def test_targets(guide: str, expect: Callable[[Path, str], None]) -> None:
     """All that a link can lead to, and the index."""
     found = number(whole(guide))
     lines = [
-        f"{name} → {target.chapter}#{target.id} “{target.shown('beat')}”"
+        f"{name} → {target.chapter}#{target.id} “{target.shown('', words('en'))}”"
         f" ({Path(target.origin.file).name}:{target.origin.line})"
         for name, target in found.named.items()
     ]

@@ -63,7 +63,7 @@ class _BookFacts:
         self.work = book.guide.work
         # Beats have the student's edition's numbers; an answer may also link to what only the whole book has.
         named = {**number(book).named, **number(student(book)).named}
-        self._links = {name: target.shown(self.words["beat"]) for name, target in named.items()}
+        self._named = named
         beats = (
             (block, chapter.number or 0) for chapter, block in walk_book(book) if isinstance(block, Beat)
         )
@@ -71,7 +71,10 @@ class _BookFacts:
 
     def html(self, *these: Text) -> str:
         """Running text as simple HTML, without links and notes."""
-        return "".join(simple(text, self._links).markup.strip() for text in these)
+        return "".join(simple(text, self._link).markup.strip() for text in these)
+
+    def _link(self, name: str, written: str) -> str:
+        return self._named[name].shown(written, self.words)
 
 
 def _cards_of(block: Block, since: int, chapter: Chapter, facts: _BookFacts) -> Iterator[Card]:

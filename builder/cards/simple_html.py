@@ -1,11 +1,11 @@
 """Running text → the simple HTML that a card can show."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 
-from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
+from builder.model.text import Footnote, Formula, IndexMark, Number, Reference, Text
 
 # ------------------------------------------------------------------------------------------------ simple HTML
 
@@ -76,14 +76,15 @@ class _Simple(HTMLParser):
         self._words += "\n" if tag in _BREAKING else ""
 
 
-def simple(text: Text, links: Mapping[str, str]) -> _Simple:
+def simple(text: Text, link: Callable[[str, str], str]) -> _Simple:
+    """A text for a card. `link` gives the words of a link, by the name of its target and what is written."""
     simple = _Simple()
     for piece in text.pieces:
         match piece:
             case str():
                 simple.feed(piece)
             case Reference(target=name, text=shown):
-                simple.handle_data(shown or links[name])
+                simple.handle_data(link(name, shown))
             case IndexMark(text=shown):
                 simple.handle_data(shown)
             case Formula(tex=tex, display=True):  # Anki typesets what is in these brackets
@@ -92,7 +93,7 @@ def simple(text: Text, links: Mapping[str, str]) -> _Simple:
                 simple.feed("</div>")
             case Formula(tex=tex):
                 simple.handle_data(rf"\({tex}\)")
-            case Footnote():
+            case Footnote() | Number():
                 pass
     simple.close()
     return simple

@@ -16,21 +16,33 @@ _WAYS = {
     "character": "write a “.. character::”",
     "term": "write the term in a “.. glossary::”",
     "ref": "write “.. _label:” before what it should link to",
+    "doc": "name a file of the guide by its path, without “.rst”",
+    "numref": "give what it should link to a caption and “:name:”, or link with :ref:",
+    "eq": "give a “.. math::” the option “:label:”",
+    "any": "write “.. _label:” before what it should link to, or set the words as code",
+}
+_KINDS = {
+    "ref": "label",
+    "doc": "file",
+    "numref": "numbered figure, table or listing",
+    "eq": "numbered formula",
+    "any": "label, file or term",
 }
 
 
-def _unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) -> Diagnostic | None:
+def unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) -> Diagnostic | None:
+    """What is wrong with a link to something that nothing is named."""
     if f"{kind}:{name}" in named:
         return None
     of_kind = [key.partition(":")[2] for key in named if key.startswith(f"{kind}:")]
-    what = f"there is no {'label' if kind == 'ref' else kind} “{name}”"
+    what = f"there is no {_KINDS.get(kind, kind)} “{name}”"
     return Diagnostic(origin, f"unknown-{kind}", what, nearest(name, of_kind, otherwise=_WAYS[kind]))
 
 
 def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
     """Every link leads to something, in the whole book and in what students see of it."""
     for kind, name, origin in _linked(book):
-        if problem := _unknown(kind, name, origin, targets.named):
+        if problem := unknown(kind, name, origin, targets.named):
             yield problem
     narrow = student(book)
     left = number(narrow).named
@@ -39,7 +51,7 @@ def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:
         target = targets.named.get(f"{kind}:{name}")
         if target and target.id in there and f"{kind}:{name}" not in left:
             what = (
-                f"students have no {'label' if kind == 'ref' else kind} "
+                f"students have no {_KINDS.get(kind, kind)} "
                 f"“{name.rpartition('/')[2]}”: it is in an answer or in the content for teachers"
             )
             yield Diagnostic(

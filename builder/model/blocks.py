@@ -14,6 +14,7 @@ from builder.model.node import (
     KnownSinceOrNot,
     Node,
     ProperName,
+    ProperNames,
     ThemeName,
 )
 from builder.model.text import Text
@@ -185,13 +186,14 @@ class Discuss(Holder):
 
 @dataclass(frozen=True, slots=True)
 class Term(Node):
-    """A word, what it means, and the chapter from which that is known."""
+    """A word, what it means, the chapter from which that is known, and other words for the same."""
 
     id: str
     name: str
     since: KnownSince
     text: Text
     origin: Origin
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ class GlossaryTerm(Term):
     """A term that the work itself uses: its name alone can be a spoiler."""
 
     name: ProperName
+    also: ProperNames = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One file of the guide. `number` is the chapter of the work it treats; `part` counts from 0."""
+    """One file of the guide. `number` is the chapter of the work it treats; `part` counts from 0; `file` is
+    its path from the guide's folder, empty for what is not from a file.
+    """
 
     slug: str
     role: Role
@@ -40,6 +42,7 @@ class Chapter:
     part: int | None = None
     minutes: int | None = None
     spoils: int | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,8 @@ class Image:
 @dataclass(frozen=True, slots=True)
 class Book:
     """The whole guide in one value, or what an edition leaves of it. `overlay` is the path of the overlay's
-    folder, empty without one.
+    folder, empty without one. `numbers_captions` says whether captions have numbers, in all editions
+    or in none.
     """
 
     guide: Guide
@@ -232,6 +236,7 @@ class Book:
     cover: Image | None = None
     edition: Edition = Edition()
     overlay: str = ""
+    numbers_captions: bool = False
 
     @property
     def pictures(self) -> tuple[Image, ...]:

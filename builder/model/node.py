@@ -43,6 +43,7 @@ BeatName = Annotated[str | None, Meaning(naming="beat")]
 """Names of something else in the guide: each must be defined there."""
 
 ProperName = Annotated[str, Meaning(is_proper_name=True)]
+ProperNames = Annotated[tuple[str, ...], Meaning(is_proper_name=True)]
 """The name of a person, a place or a thing: it can be a spoiler by itself."""
 
 KnownSince = Annotated[int, Meaning(is_known_since=True)]

@@ -37,9 +37,19 @@ class IndexMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """The place of the number before a caption: "Figure 3", in a book whose captions have numbers. `kind` is
+    figure, table or listing, `name` the id of what has the caption, or, where it has none, a name of ours.
+    """
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A formula: the author's TeX and the MathML made from it, with the TeX as its alternative text. `id` is
-    empty where no link leads to it.
+    empty where no link leads to it; one that is `numbered` has its number in brackets beside it.
     """
 
     tex: str
@@ -47,9 +57,10 @@ class Formula:
     display: bool
     id: str
     origin: Origin
+    numbered: bool = False
 
 
-Piece = str | Reference | Footnote | IndexMark | Formula
+Piece = str | Reference | Footnote | IndexMark | Number | Formula
 
 
 @dataclass(frozen=True, slots=True)

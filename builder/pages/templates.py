@@ -16,7 +16,7 @@ from builder.material.fonts import width
 from builder.material.templates import environment, with_context
 from builder.model.blocks import Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
-from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
+from builder.model.text import Footnote, Formula, IndexMark, Number, Reference, Text
 from builder.model.walking import pieces
 from builder.pages.formulas import drawing
 from builder.pages.outline import Entry, outline
@@ -175,7 +175,7 @@ class Templates:
             "".join(piece if isinstance(piece, str) else self._piece(piece, page_of) for piece in text.pieces)
         )
 
-    def _piece(self, piece: Reference | Footnote | IndexMark | Formula, page_of: PageOf) -> str:
+    def _piece(self, piece: Reference | Footnote | IndexMark | Number | Formula, page_of: PageOf) -> str:
         match piece:
             case Reference(target=name, text=shown):
                 return str(self._link(name, shown, page_of))
@@ -185,14 +185,25 @@ class Templates:
                 return str(self._inline.note_call(piece))
             case IndexMark():
                 return str(self._inline.index_mark(piece))
+            case Number():
+                return str(self._inline.caption_number(self._number(piece.name)))
             case Formula():
-                return str(self._inline.formula(piece, drawing(piece) if self._medium.is_print else None))
+                drawn = drawing(piece) if self._medium.is_print else None
+                return str(
+                    self._inline.formula(piece, drawn, self._number(piece.id) if piece.numbered else "")
+                )
+
+    def _number(self, name: str) -> str:
+        """The number of what has a caption, where captions have numbers, or of a formula: "Figure 3"."""
+        kind, number = self._targets.counted[name]
+        form: str = self._words["numbered"][kind]
+        return form.format(number=number) if self._book.numbers_captions or kind == "equation" else ""
 
     def _link(self, name: str, shown: str, page_of: PageOf) -> Markup:
         target = self._targets.named[name]
         if target.kind == "term" and not self._medium.is_print:
             return Markup(self._inline.term_call(target.id, shown or target.title))
-        text = shown or target.shown(self._words["beat"])
+        text = target.shown(shown, self._words)
         return Markup(
             self._inline.reference(target, self._address(target), text, self._page(target.id, page_of))
         )
@@ -212,10 +223,8 @@ class Templates:
     def _terms(self, chapter: Chapter) -> Iterator[tuple[Term, str | None]]:
         """The glossary's terms that a chapter links to, once each, with their addresses in the glossary."""
         references = (piece for piece in pieces(chapter.blocks) if isinstance(piece, Reference))
-        targets = (
-            self._targets.named[piece.target] for piece in references if piece.target.startswith("term:")
-        )
-        for target in dict.fromkeys(targets):
+        targets = (self._targets.named[piece.target] for piece in references)
+        for target in {target.id: target for target in targets if target.kind == "term"}.values():
             yield self._targets.terms[target.id], self._address(target)
 
     def _met(self, name: str) -> list[dict[str, str | None]]:

@@ -22,8 +22,8 @@ _LONGEST = 120  # letters of a path: more are cut off by some file systems
 
 
 def name_of(uri: str, folder: str) -> str:
-    """The path of a picture from the guide's own folder; `uri` is that from `folder`."""
-    return posixpath.normpath(posixpath.join(folder, uri))
+    """The path of a picture from the guide's own folder; `uri` is from `folder`, or has a / before it."""
+    return posixpath.normpath(uri.lstrip("/") if uri.startswith("/") else posixpath.join(folder, uri))
 
 
 def read_image(root: Path, uri: str, origin: Origin, folder: str = "") -> Image:

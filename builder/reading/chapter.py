@@ -48,6 +48,7 @@ def read_chapter_looking(source: Source, root: Path, language: str) -> tuple[Rea
         part=source.part,
         minutes=facts.get("reading-time"),
         spoils=facts.get("spoils"),
+        file=source.file,
     )
     problems = settings.problems + wrong + wrong_labels
     problems += problems or lost_labels(chapter)

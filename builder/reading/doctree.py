@@ -29,8 +29,12 @@ class index_mark(nodes.Inline, nodes.TextElement):
     """Words in the text that the index points to."""
 
 
+class caption_number(nodes.Inline, nodes.Element):
+    """The place of a number before a caption: its `kind`, and the `name` of what has the caption."""
+
+
 nodes._add_node_class_names(
-    ["study", "xref", "index_mark"]
+    ["study", "xref", "index_mark", "caption_number"]
 )  # docutils' own visitors fail on nodes that they don't know
 
 

@@ -9,7 +9,8 @@ from builder.diagnostics import Diagnostic, Origin, errors
 from builder.files import text_of, too_much
 from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
 from builder.model.book import Book, Chapter, Guide, Image, Work
-from builder.model.walking import length, renumber
+from builder.model.text import Reference
+from builder.model.walking import length, pieces, renumber
 from builder.reading import known
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
@@ -45,7 +46,7 @@ def read_guide(
     """
     plan = read_plan(root, cache)
     guide = plan.guide
-    found = _read_all(root, plan.files, guide.language, cache, reader)
+    found = _read_all(root, plan.files, guide, cache, reader)
     folder, problems = find_overlay(root, overlay)
     problems += _unlisted(root, plan, found.included, folder)
     if folder:
@@ -59,6 +60,7 @@ def read_guide(
         images=tuple(image for _name, image in sorted(found.images.items())),
         cover=cover,
         overlay=folder.as_posix() if folder else "",
+        numbers_captions=names_numbers(found.chapters.values()),
     )
     problems = [*found.problems, *problems, *wrong]
     if not errors(problems):
@@ -74,7 +76,7 @@ def _placed(chapter: Chapter, work: Work) -> Chapter:
     return replace(chapter, blocks=renumber(chapter.blocks, work.place), spoils=spoils)
 
 
-def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cache, reader: Reader) -> _Found:
+def _read_all(root: Path, files: Iterable[ListedFile], guide: Guide, cache: Cache, reader: Reader) -> _Found:
     chapters: dict[str, Chapter] = {}
     images: dict[str, Image] = {}
     included: set[Path] = set()
@@ -89,7 +91,7 @@ def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cac
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        read = reader(_source(root, listed, text), root, language, cache)
+        read = reader(_source(root, listed, text, guide.version), root, guide.language, cache)
         letters += max(len(text), length(read.chapter))  # with what it includes
         chapters[listed.name] = read.chapter
         images = {**read.images, **images}  # the first place counts
@@ -98,10 +100,19 @@ def _read_all(root: Path, files: Iterable[ListedFile], language: str, cache: Cac
     return _Found(chapters, images, frozenset(included), tuple(problems))
 
 
-def _source(root: Path, listed: ListedFile, text: str) -> Source:
+def names_numbers(chapters: Iterable[Chapter]) -> bool:
+    """Whether something links to a figure by its number: only then do captions have numbers."""
+    return any(
+        isinstance(piece, Reference) and piece.target.startswith("numref:")
+        for chapter in chapters
+        for piece in pieces(chapter.blocks)
+    )
+
+
+def _source(root: Path, listed: ListedFile, text: str, version: str) -> Source:
     path, folder = (root / listed.name).as_posix(), PurePosixPath(listed.name).parent
     within = "" if folder == PurePosixPath() else folder.as_posix()
-    return Source(path, text, listed.slug, within, listed.role, listed.number, listed.part)
+    return Source(path, text, listed.slug, within, listed.role, listed.number, listed.part, version)
 
 
 def _unlisted(root: Path, plan: Plan, included: frozenset[Path], overlay: Path | None) -> list[Diagnostic]:

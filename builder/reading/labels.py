@@ -53,8 +53,9 @@ def _own_name(name: str, slug: str) -> str:
 
 
 def _label(name: str, node: nodes.Element, document: nodes.document, slug: str) -> Label:
-    title = nodes.caption if isinstance(node, nodes.figure) else nodes.title
-    has_title = isinstance(node, nodes.section | nodes.table | nodes.figure)
+    title = nodes.caption if isinstance(node, nodes.figure | nodes.container) else nodes.title
+    listing = isinstance(node, nodes.container) and "listing" in node["classes"]
+    has_title = listing or isinstance(node, nodes.section | nodes.table | nodes.figure)
     heading = node.next_node(title) if has_title else None
     top = isinstance(node, nodes.section) and node.parent is document
     shown = heading.astext() if heading else ""

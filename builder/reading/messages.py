@@ -16,6 +16,7 @@ from builder.diagnostics import Diagnostic, Origin, near, nearest, one_of, shown
 from builder.limits import LINE_LETTERS, NUMBER
 from builder.reading.elsewhere import DIRECTIVES_ELSEWHERE, ROLES_ELSEWHERE
 from builder.reading.refused import BANNED
+from builder.reading.sphinx import DIRECTIVES, ROLES
 
 
 def already_reported(message: str, problems: Collection[Diagnostic]) -> bool:
@@ -104,7 +105,7 @@ def _directive(message: _Message) -> Diagnostic:
     name = message.found[1]
     what = f"there is no directive “{shown(name)}”"
     valid = (set(message.directives) | set(en.directives)) - set(BANNED) - _NOT_FOR_GUIDES
-    ours = one_of(sorted(set(message.directives) - set(BANNED) - _NOT_FOR_GUIDES))
+    ours = one_of(sorted(set(message.directives) - set(BANNED) - set(DIRECTIVES) - _NOT_FOR_GUIDES))
     fix = DIRECTIVES_ELSEWHERE.get(name.lower()) or nearest(
         name, valid, otherwise=_another(name, message.roles, ours)
     )
@@ -120,7 +121,7 @@ def _role(message: _Message) -> Diagnostic:
     name = message.found[1]
     valid = (set(message.roles) | set(en.roles)) - _NOT_FOR_GUIDES
     fix = ROLES_ELSEWHERE.get(name.lower().rpartition(":")[2]) or nearest(
-        name, valid, otherwise=one_of(sorted(message.roles))
+        name, valid, otherwise=one_of(sorted(set(message.roles) - set(ROLES)))
     )
     return Diagnostic(message.origin, "unknown-role", f"there is no role “{shown(name)}”", fix)
 

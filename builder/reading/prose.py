@@ -11,10 +11,10 @@ from docutils.writers import html5_polyglot
 
 from builder.diagnostics import Diagnostic
 from builder.model.book import Image
-from builder.model.text import Footnote, Formula, IndexMark, Piece, Reference, Text
+from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Reference, Text
 from builder.reading.addresses import Addresses
 from builder.reading.assets import name_of, read_image, too_much
-from builder.reading.doctree import index_mark, origin, study, xref
+from builder.reading.doctree import caption_number, index_mark, origin, study, xref
 from builder.reading.labels import inside
 from builder.reading.links import web_address
 from builder.reading.mathml import mathml
@@ -62,6 +62,22 @@ class Translator(html5_polyglot.HTMLTranslator):
         self.body.append(IndexMark(self._addresses.new(None, "x"), node["heads"], node.astext()))
         raise nodes.SkipNode
 
+    def visit_caption_number(self, node: caption_number) -> None:
+        self.body.append(Number(node["kind"], node["name"]))
+        raise nodes.SkipNode
+
+    def visit_caption(self, node: nodes.caption) -> None:
+        """The caption of a figure, or that of a listing, which is a paragraph."""
+        if isinstance(node.parent, nodes.container):
+            self.body.append(self.starttag(node, "p", "", CLASS="caption"))
+        else:
+            super().visit_caption(node)
+
+    def visit_abbreviation(self, node: nodes.abbreviation) -> None:
+        """An abbreviation with its meaning, where the author gives it."""
+        meaning = {"title": node["title"]} if "title" in node else {}
+        self.body.append(self.starttag(node, "abbr", "", **meaning))
+
     def visit_study(self, node: study) -> None:
         self._problem(node, "place", *lost_in(node))
         raise nodes.SkipNode
@@ -96,7 +112,10 @@ class Translator(html5_polyglot.HTMLTranslator):
         tex, display = node.astext(), isinstance(node, nodes.math_block)
         name, at = next(iter(node["ids"]), ""), origin(node, self.document)
         try:
-            self.body.append(Formula(" ".join(tex.split()), mathml(tex, display=display), display, name, at))
+            made = mathml(tex, display=display)
+            self.body.append(
+                Formula(" ".join(tex.split()), made, display, name, at, node.get("numbered", False))
+            )
         except ValueError as wrong:
             fix = "use commands that docutils knows, each argument in braces, as in \\frac{1}{2}"
             self._problem(node, "math", f"this formula can't be read: {wrong}", fix)

@@ -68,7 +68,7 @@ class SafeInclude(Include):
         here = Path(self.state_machine.get_source_and_line(self.lineno)[0] or settings._source)
         path = here.parent / self.arguments[0]
         settings.looks.at(path)
-        wanted = _inside(path, settings.root)
+        wanted = inside(path, settings.root)
         if wanted is None:
             what = f"the file to include, {shown(self.arguments[0])}, is not in the guide's folder"
             report(self, "refused", what, "include files from inside the guide's folder only")
@@ -111,7 +111,7 @@ class SafeInclude(Include):
         return str(super().read_file(path))
 
 
-def _inside(path: Path, root: Path) -> Path | None:
+def inside(path: Path, root: Path) -> Path | None:
     """Where a path leads to, if that is a file inside a folder."""
     try:
         wanted = path.resolve()

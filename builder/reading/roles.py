@@ -1,14 +1,15 @@
 """The study roles → nodes: links inside the guide, and index marks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from docutils import nodes
 
 from builder.reading.doctree import Role, index_mark, typographic, xref
+from builder.reading.entries import heads_of, marks
 
 
-def _split(text: str) -> tuple[str, str]:
+def split(text: str) -> tuple[str, str]:
     """The shown words and the target of “words <target>”; without a target the words are the target, and the
     shown words are empty.
     """
@@ -19,18 +20,29 @@ def _split(text: str) -> tuple[str, str]:
     return "", plain
 
 
-def _link(kind: str) -> Role:
-    """A role that links to a target of one kind, with words of the author's or of the target's own."""
+def _as_written(name: str, _document: nodes.document) -> str:
+    return name
+
+
+def label(name: str, _document: nodes.document) -> str:
+    """The name of a label, which docutils keeps in small letters."""
+    return name.lower()
+
+
+def link(kind: str, name_of: Callable[[str, nodes.document], str] = _as_written) -> Role:
+    """A role that links to a target of one kind, with words of the author's or of the target's own. `name_of`
+    gives the target's name by what is written.
+    """
 
     def role(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
-        shown, target = _split(text)
+        shown, target = split(text)
         language = inliner.document.settings.language_code
         # Without words of its own the node holds the target's name, so that an apostrophe after it does not
         # become an opening quotation mark.
         node = xref(
             rawtext,
             typographic(shown, language) or target,
-            target=f"{kind}:{' '.join(target.split())}",
+            target=f"{kind}:{name_of(' '.join(target.split()), inliner.document)}",
             named=not shown,
         )
         node.source, node.line = inliner.reporter.get_source_and_line(lineno)
@@ -43,7 +55,7 @@ def _term(name, rawtext, text, lineno, inliner, options=None, content=None):  # 
     """A link to the glossary: it shows the term as it is written, and its target is the term in small
     letters.
     """
-    shown, target = _split(text)
+    shown, target = split(text)
     node = xref(rawtext, shown or target, target=f"term:{' '.join(target.split()).casefold()}")
     node.source, node.line = inliner.reporter.get_source_and_line(lineno)
     return [node], []
@@ -51,25 +63,20 @@ def _term(name, rawtext, text, lineno, inliner, options=None, content=None):  # 
 
 def _index(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
     """Sphinx's index role: “words <entry; sub-entry>”, or words that are the entry themselves."""
-    shown, entry = _split(text)
-    heads = [
-        typographic(" ".join(head.split()), inliner.document.settings.language_code)
-        for head in entry.split(";")
-    ]
-    if not all(heads) or len(heads) > 2:
-        message = inliner.reporter.error(
-            f"index entry “{entry}” is not “entry” or “entry; sub-entry”", line=lineno
-        )
+    shown, entry = split(text)
+    language = inliner.document.settings.language_code
+    try:
+        *others, heads = heads_of(typographic(entry, language))
+    except ValueError as wrong:
+        message = inliner.reporter.error(str(wrong), line=lineno)
         return [inliner.problematic(rawtext, rawtext, message)], [message]
-    node = index_mark(
-        rawtext, typographic(shown or entry, inliner.document.settings.language_code), heads=tuple(heads)
-    )
-    return [node], []
+    words = typographic(shown, language) or (heads[0] if others else "; ".join(heads))
+    return [*marks(others), index_mark(rawtext, words, heads=heads)], []
 
 
 def _lang(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
     """Words of another language, “Bildungsroman <de>”: marked for speech and hyphenation."""
-    shown, tag = _split(text)
+    shown, tag = split(text)
     if not shown or not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", tag):
         message = inliner.reporter.error(f"“{text}” is not “words <language tag>”", line=lineno)
         return [inliner.problematic(rawtext, rawtext, message)], [message]
@@ -77,11 +84,11 @@ def _lang(name, rawtext, text, lineno, inliner, options=None, content=None):  # 
 
 
 ROLES: Mapping[str, Role] = {
-    "ref": _link("ref"),
-    "beat": _link("beat"),
-    "idea": _link("beat"),
-    "theme": _link("theme"),
-    "character": _link("character"),
+    "ref": link("ref", label),
+    "beat": link("beat"),
+    "idea": link("beat"),
+    "theme": link("theme"),
+    "character": link("character"),
     "term": _term,
     "index": _index,
     "lang": _lang,

@@ -25,6 +25,7 @@ from builder.diagnostics import Diagnostic, Origin
 from builder.files import TooMuchError, too_much
 from builder.limits import LINE_LETTERS, MISTAKES
 from builder.reading.doctree import Role
+from builder.reading.entries import place_marks
 from builder.reading.limits import (
     bound_substitutions,
     bounded_inliner,
@@ -38,6 +39,12 @@ from builder.reading.messages import already_reported, explained
 from builder.reading.options import numbers_within_bounds
 from builder.reading.refused import BANNED, SAFE, Banned
 from builder.reading.source import Source
+from builder.reading.sphinx import DIRECTIVES as SPHINX_DIRECTIVES
+from builder.reading.sphinx import ROLES as SPHINX_ROLES
+from builder.reading.sphinx.files import place_pictures
+from builder.reading.sphinx.marks import place_words
+from builder.reading.sphinx.numbers import place_numbers
+from builder.reading.sphinx.versions import place_versions
 from builder.reading.states import states_when_entered
 
 
@@ -55,10 +62,11 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
     saved = [dict(store) for store in stores]
     try:
         roles._roles.clear()
-        roles._roles.update(our_roles)
+        roles._roles.update({**SPHINX_ROLES, **our_roles})
         roles._role_registry.pop("raw", None)
         directives._directives.clear()
-        directives._directives.update(dict.fromkeys(BANNED, Banned) | SAFE | dict(words))
+        for known in (dict.fromkeys(BANNED, Banned), SAFE, SPHINX_DIRECTIVES, words):
+            directives._directives.update(known)
         yield
     finally:
         for store, old in zip(stores, saved, strict=True):
@@ -131,6 +139,7 @@ def _settings(source: Source, root: Path, language: str) -> Any:
         "problems": [],
         "looks": Looks(inside),
         "inclusions": 0,
+        "explained": set(),
         "letters": len(source.text),
         "record_dependencies": DependencyList(),
     }
@@ -154,7 +163,7 @@ def parse(
     settings = _settings(source, root, language)
     with _vocabulary(words, our_roles), states_when_entered(), numbers_within_bounds():
         try:
-            document = _read(source, settings, set(our_roles))
+            document = _read(source, settings, {*SPHINX_ROLES, *our_roles})
         except RecursionError:
             what, fix = "lists, quotes or directives are nested too deeply", "take some of the levels out"
             return _nothing(settings, Diagnostic(Origin(source.path, 0), "nesting", what, fix))
@@ -164,6 +173,7 @@ def parse(
         message.parent.remove(message)
     settings.problems += [*too_deep(document), *too_many(document), *lost_notes(document)]
     _address(document, source.slug)
+    place_numbers(document, source.slug)
     return document
 
 
@@ -194,6 +204,10 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
     publisher.document = document = publisher.reader.read(publisher.source, publisher.reader.parser, settings)
     document.reporter.observers[:] = [note]
     settings.problems += mistaken_comments(document, source, {*directives._directives, *en.directives})
+    place_words(document)
+    place_versions(document, source.version)
+    place_pictures(document)
+    place_marks(document)
     bound_substitutions(document)
     publisher.apply_transforms()
     return document
@@ -224,6 +238,8 @@ def _address(document: nodes.document, slug: str) -> None:
     heading with a label before it, has one id, and all links lead to it.
     """
     free = (name for number in count(1) if (name := f"b{number}") not in document.ids)
+    for node in document.findall(nodes.Element):  # a note has been replaced by an admonition that has its ids
+        document.ids.update(dict.fromkeys(node.get("ids", ()), node))
     for node in document.findall(nodes.Element):
         if (named := document.ids.get(node.get("refid"))) is not None and named.get("ids"):
             node["refid"] = named["ids"][0]

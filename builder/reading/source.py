@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from builder.diagnostics import Diagnostic
 from builder.model.book import Chapter, Image, Role
@@ -14,7 +14,7 @@ class Source:
     the guide.
 
     `folder` is where it is, as a path from the guide's folder, "" in that itself: pictures are named from
-    there. `number` is the chapter of the work that it treats, `part` counts from 0.
+    there. `number` is the chapter of the work that it treats, `part` counts from 0, `version` is the guide's.
     """
 
     path: str
@@ -24,6 +24,12 @@ class Source:
     role: Role = "chapter"
     number: int | None = None
     part: int | None = None
+    version: str = ""
+
+    @property
+    def file(self) -> str:
+        """Its path from the guide's folder."""
+        return f"{self.folder}/{PurePosixPath(self.path).name}".removeprefix("/")
 
 
 @dataclass(frozen=True, slots=True)

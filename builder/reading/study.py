@@ -39,7 +39,7 @@ Converter = Callable[[str], Any]
 CHAPTER = frozenset({"chapter", "section", "teacher", "reveal", "only"})
 
 
-def _as_written(raw: str | None) -> str:
+def as_written(raw: str | None) -> str:
     return raw or ""
 
 
@@ -60,13 +60,13 @@ class Option:
     needed: bool = False
 
 
-class _AnyOption(dict[str, Converter]):
+class AnyOption(dict[str, Converter]):
     """Makes docutils accept any option, so that a wrong one becomes a diagnostic that names the nearest right
     one.
     """
 
     def __missing__(self, _name: str) -> Converter:
-        return _as_written
+        return as_written
 
 
 class StudyDirective(Directive):
@@ -91,16 +91,25 @@ class StudyDirective(Directive):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = _AnyOption(name=_as_written)  # docutils ignores an empty one
+    option_spec = AnyOption(name=as_written)  # docutils ignores an empty one
 
-    def run(self) -> list[nodes.Node]:
+    def begin(self) -> None:
+        """Find out where the directive is, and convert what is written on its first lines."""
         self.problems: list[Diagnostic] = self.state.document.settings.problems
         self.origin = self._origin(self.lineno)
         self.language = self.state.document.settings.language_code
         self.values = self._convert()
-        self.argument = self._argument()
-        node = study("", directive=self, kind=self.name)
+
+    def node(self, **values: str) -> study:
+        """The node that holds the directive's place in the doctree."""
+        node = study("", directive=self, kind=self.name, **values)
         node.source, node.line = self.origin.file, self.origin.line
+        return node
+
+    def run(self) -> list[nodes.Node]:
+        self.begin()
+        self.argument = self._argument()
+        node = self.node()
         if self.content and self.empty:
             self.problem("content", f"{self.name} takes no text", "take the text under it out")
         elif not self.content and not self.empty:
