@@ -14,10 +14,12 @@ from builder.checking.oddities import oddities
 from builder.checking.spoilers import spoilers
 from builder.diagnostics import Diagnostic, GuideError, errors, in_order
 from builder.editions import edition
+from builder.excerpts import placed
 from builder.kept import find, keep
 from builder.model.book import Book, Guide
 from builder.progress import Progress
 from builder.reading.guide import read_guide
+from builder.telling import texts_of
 
 
 class Examined(NamedTuple):
@@ -61,7 +63,9 @@ def all_problems(
     found = list(problems)
     declared = ("student", *(own.name for own in book.guide.editions))
     names = () if errors(found) else tuple(dict.fromkeys((*declared, *editions)))
-    return without_consequences(found + _known_problems(book, names, cache))
+    found = without_consequences(found + _known_problems(book, names, cache))
+    texts = texts_of(found)
+    return [placed(problem, texts) for problem in found]
 
 
 def _known_problems(book: Book, names: Collection[str], cache: Cache) -> list[Diagnostic]:

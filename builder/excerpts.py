@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.diagnostics import Diagnostic
 
@@ -32,6 +32,28 @@ def place(problem: Diagnostic, texts: Texts) -> Place | None:
         if found := _find(wanted, line):
             return found
     return Place(len(line) - len(line.lstrip()), len(line.rstrip()))
+
+
+_FAR = 30  # lines from the beginning of a block
+
+
+def placed(problem: Diagnostic, texts: Texts) -> Diagnostic:
+    """A diagnostic at the line in which the word is that it is about: what is found in the whole book is
+    known by the line in which its block begins.
+    """
+    lines, start = texts.get(problem.origin.file, ()), problem.origin.line
+    word = re.search(r"“(.+?)”", problem.what) if problem.code in _BY_BLOCK else None
+    if word is None or start == 0:
+        return problem
+    for number, line in enumerate(lines[start - 1 : start - 1 + _FAR], start):
+        if re.search(rf"(?<![\w-]){_pattern(word[1])}(?![\w-])", line, re.IGNORECASE):
+            return replace(problem, origin=replace(problem.origin, line=number))
+    return problem
+
+
+_BY_BLOCK = frozenset(
+    {"unknown-theme", "unknown-character", "unknown-beat", "unknown-term", "speaker", "no-glyph"}
+)
 
 
 def excerpt(problem: Diagnostic, texts: Texts) -> list[str]:

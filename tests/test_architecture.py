@@ -83,7 +83,7 @@ ROOMS = {
     "output": "locks model exchange",
     "forking": "temporary",
     "workers": "forking garbage temporary",
-    "checked": "diagnostics cache kept model reading progress material editions checking",
+    "checked": "diagnostics excerpts telling cache kept model reading progress material editions checking",
     "build": "diagnostics cache model formats garbage progress editions pages checking prints typesetting "
     "outputs output workers checked",
     "report": "progress timings",

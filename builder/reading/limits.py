@@ -155,7 +155,7 @@ def _report_undefined(document: nodes.document) -> None:
         for use in list(definition.findall(nodes.substitution_reference)):
             if use["refname"].lower() not in document.substitution_names:
                 what, fix = (
-                    f"nothing defines |{shown(use['refname'])}|",
+                    f"nothing defines “|{shown(use['refname'])}|”",
                     "define it, or correct the name",
                 )
                 problem = Diagnostic(origin(definition, document), "target", what, fix)

@@ -5,11 +5,12 @@ marks that turn the wrong way, hyphens for dashes. They are warnings.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from docutils import nodes
 from docutils.utils import smartquotes
 
-from builder.diagnostics import Diagnostic, Origin, warning
+from builder.diagnostics import Diagnostic, Origin, shown, warning
 from builder.reading.doctree import around, origin
 from builder.reading.source import Source
 
@@ -34,6 +35,7 @@ class _Slip:
     code: str
     what: str
     fix: str
+    is_error: bool = False
 
 
 _Rule = Callable[[_Passage], Iterator[_Slip]]
@@ -49,7 +51,8 @@ def slips(document: nodes.document, source: Source) -> Iterator[Diagnostic]:
             passage = _Passage(_text(node), node.rawsource, document.settings.language_code, node)
             for slip in (slip for rule in _RULES for slip in rule(passage)):
                 at = _found(slip.words, origin(node, document), source, lines)
-                yield warning(at, slip.code, slip.what, slip.fix)
+                severity: Literal["error", "warning"] = "error" if slip.is_error else "warning"
+                yield Diagnostic(at, slip.code, slip.what, slip.fix, severity)
     for block in document.findall(nodes.line_block):
         yield from _table(block, document)
 
@@ -85,6 +88,8 @@ def _found(words: str, at: Origin, source: Source, lines: list[str]) -> Origin:
 
 _LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]*[/.#:][^()\s]*)\)")
 _HEAD = re.compile(r"(#{1,6}) +(\S.*)")
+_RULE = re.compile(r"(-{3}|\*{3}|_{3,})\s*")
+_BARS = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$", re.MULTILINE)
 _STARS = re.compile(r"\*\*\w[^*\n]*\*\*|(?<!\w)\*\*\w[^*\n]*\w\*\*(?=\w)")
 _QUOTE = re.compile(r">+ +\S")
 
@@ -112,6 +117,15 @@ def _markdown(passage: _Passage) -> Iterator[_Slip]:
             "write “.. code-block::”, a blank line, and the code indented",
         )
         yield _Slip(passage.written.split("\n")[0], "markdown", what, fix)
+    if _RULE.fullmatch(passage.written):
+        what, fix = (
+            f"“{passage.written.strip()}” is a dividing line in Markdown",
+            "write four hyphens or more",
+        )
+        yield _Slip(passage.written, "markdown", what, fix)
+    if bars := _BARS.search(passage.written):
+        fix = "write it as “.. list-table::”, or with lines of === over, under and between its parts"
+        yield _Slip(bars[0].strip(), "markdown", "this is a table in Markdown", fix)
     if _QUOTE.match(passage.written) and all(line.startswith(">") for line in passage.written.splitlines()):
         what, fix = "“>” begins a quotation in Markdown", "take it off, and indent the quotation"
         yield _Slip(passage.written.split("\n")[0], "markdown", what, fix)
@@ -225,4 +239,50 @@ def _lost_heading(passage: _Passage) -> Iterator[_Slip]:
         yield _Slip(line.strip(), "title", what, "make the line as long as the title")
 
 
-_RULES: tuple[_Rule, ...] = (_markdown, _runaway_list, _lost_heading, _doubled, _ranges, _quotes)
+# -------------------------------------------------- directives, roles and links that are none
+
+_DIRECTIVE = re.compile(r"\s*\.\. ([a-z][a-z-]*)::(\s|$)")
+_NO_DIRECTIVE = re.compile(r"(\.\.|\. ?|\.{3} ?)([a-z][a-z-]*) ?::(?!\w)")
+_ROLES = "beat|theme|character|term|ref|index|lang"
+_NO_ROLE = re.compile(rf"(?<![\w:`])(?:({_ROLES}):`|:({_ROLES}):(?=[\w]))")
+_NO_CALL = re.compile(r"\[(?:#[\w-]*|\*|\d+)\]_(?![\w_])")
+
+
+def _no_directive(passage: _Passage) -> Iterator[_Slip]:
+    """A directive in a paragraph is printed as it stands."""
+    for line in passage.written.splitlines()[1:]:
+        if found := _DIRECTIVE.match(line):
+            what = f"“.. {found[1]}::” is a line of the paragraph above it, and is printed"
+            yield _Slip(line.strip(), "blank-line", what, "leave a blank line before it", is_error=True)
+    if found := _NO_DIRECTIVE.match(passage.written):
+        what, fix = f"“{found[0]}” is no directive", f"begin it with two dots and one space: .. {found[2]}::"
+        yield _Slip(found[0], "comment", what, fix, is_error=True)
+
+
+def _no_markup(passage: _Passage) -> Iterator[_Slip]:
+    """Roles, links and notes with one sign too few."""
+    for found in _NO_ROLE.finditer("" if "``" in passage.written else passage.written):
+        name = found[1] or found[2]
+        what = f"“{found[0]}” is no role"
+        yield _Slip(found[0], "markup", what, f"write :{name}:`…`, with two colons and two backquotes")
+    for node in passage.node.findall(nodes.title_reference):
+        if re.search(r"<(https?:|mailto:)[^<>]*>$", node.astext()):
+            what = f"“{shown(node.astext(), 60)}” is no link"
+            yield _Slip(
+                node.astext(), "markup", what, "write two underscores behind the second backquote: `…`__"
+            )
+    for found in _NO_CALL.finditer(passage.text):
+        what = f"“{found[0]}” calls no note, and is printed"
+        yield _Slip(found[0], "markup", what, "leave a space before it, or a backslash and a space")
+
+
+_RULES: tuple[_Rule, ...] = (
+    _no_directive,
+    _no_markup,
+    _markdown,
+    _runaway_list,
+    _lost_heading,
+    _doubled,
+    _ranges,
+    _quotes,
+)

@@ -102,6 +102,20 @@ class StudyDirective(Directive):
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
 
+    def _why_titled(self, argument: str) -> tuple[str, str, str]:
+        meant = re.match(r":?([a-z-]+)\s*:\s*(.*)", argument)
+        if meant and meant[1] in self.known:
+            what = f"“{shown(argument)}” under {self.name} is not written as an option"
+            return "option", what, f"write “:{meant[1]}: …”, with a colon on each side and a space behind"
+        what = f"{self.name} takes no title, but has “{shown(argument)}”"
+        return "title", what, "write the text below it, indented, after a blank line"
+
+    def _why_missing(self, option: str) -> str:
+        first = next((line.strip() for line in self.content if line.strip()), "")
+        if first.startswith(":") and any(line.strip().startswith(f":{option}:") for line in self.content):
+            return f"take the blank line between “.. {self.name}::” and its options out"
+        return f"add a line “:{option}: …” under it"
+
     def _why_empty(self) -> tuple[str, str]:
         lines = self.state_machine.input_lines[self.state_machine.line_offset + 1 :]
         following = next((line for line in lines if line.strip()), "")
@@ -151,9 +165,7 @@ class StudyDirective(Directive):
                 self.problem("option-value", what, str(wrong), self._option_origin(name, part))
         for name in self.needed:
             if name not in self.options:
-                self.problem(
-                    "missing-option", f"{self.name} has no “:{name}:”", f"add a line “:{name}: …” under it"
-                )
+                self.problem("missing-option", f"{self.name} has no “:{name}:”", self._why_missing(name))
         return values
 
     def _argument(self) -> str:
@@ -165,11 +177,7 @@ class StudyDirective(Directive):
                 f"write it on the line of the directive: .. {self.name}:: Title",
             )
         if self.title is False and argument:
-            self.problem(
-                "title",
-                f"{self.name} takes no title, but has “{argument}”",
-                "write the text below it, indented, after a blank line",
-            )
+            self.problem(*self._why_titled(argument))
         return typographic(argument, self.language)
 
 

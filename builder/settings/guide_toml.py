@@ -31,6 +31,7 @@ from builder.settings.tables import (
     Table,
     WorkTable,
 )
+from builder.settings.toml import explained as refused
 
 _Whole = TypeVar("_Whole", bound="Table")
 
@@ -84,7 +85,9 @@ def _parsed(source: str, shown: str) -> dict[str, Any]:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as wrong:
         line = int(found[1]) if (found := re.search(r"at line (\d+)", str(wrong))) else source.count("\n") + 1
-        raise _error(shown, line, "toml", str(wrong), "see the TOML syntax at this line") from None
+        all_lines = [*source.splitlines(), ""]
+        what, fix = refused(all_lines[min(line, len(all_lines)) - 1], str(wrong))
+        raise _error(shown, line, "toml", what, fix) from None
     except RecursionError:
         line, fix = _line_of(r"([\[{][^\[\]{}]*){3}", source), "take some of the brackets out"
         raise _error(shown, line, "toml", "brackets are nested too deeply", fix) from None

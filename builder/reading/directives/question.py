@@ -63,7 +63,7 @@ class Question(StudyDirective):
             self.problem(
                 "options",
                 "this multiple choice has no list of options",
-                "write them as a list: A. …, B. …, C. …, D. …",
+                "write them as a list, with capital letters: A. …, B. …, C. …, D. …",
             )
         elif answer and answer.letter not in tuple(letters):
             self.problem(

@@ -2,6 +2,7 @@
 it is known.
 """
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -33,12 +34,14 @@ class _Words(StudyDirective):
     def _term(self, item: nodes.Node, context: Context) -> blocks.Term:
         term, classifiers, definition = parts_of_item(item)
         since = next(iter(classifiers), None)
+        if glued := re.search(r":\s*(\d+)$", term.astext()):
+            since = glued[0]  # “thaw: 2” has no space before its colon
         origin = Origin(self.origin.file, item.line or self.origin.line)
         if since is not None and whole(since) is None:
             self.problem(
                 "term-chapter",
                 f"“{since}” is no chapter",
-                "write the chapter after the term, as in “complete : 18”",
+                "write the chapter after the term, with a space on each side of the colon: “complete : 18”",
                 origin,
             )
             since = None
