@@ -338,7 +338,7 @@ def test_check_pages_names_the_place(tmp_path: Path, capsys: Capture) -> None:
     chapter.write_text(f"{text}\n.. _log:\n\nThe log\n-------\n\n::\n\n   {'rope' * 60}\n", encoding="utf-8")
     line = text.count("\n") + 9  # of the text after the colons
     assert main(["check", str(guide), "--pages"]) == 1
-    found = capsys.readouterr().out.splitlines()
+    found = heads(capsys.readouterr().out).splitlines()
     assert {code for printed in found for code in printed.split(": ")[1:2]} == {
         "beyond-the-page",
         "wide-line",

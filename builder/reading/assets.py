@@ -52,7 +52,7 @@ def too_much(images: Iterable[Image]) -> Fault | None:
 
 def _media_type(uri: str, name: str) -> str:
     """The kind of a picture by its name."""
-    if re.match(r"[a-z][a-z0-9+.-]*:|//|/", uri, re.IGNORECASE):
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", uri, re.IGNORECASE):
         fix = "save it there, and write its path from the folder"
         raise RefusedError(Fault("is not in the guide's folder", fix))
     if name.startswith(".."):
