@@ -11,6 +11,7 @@ from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
 from builder.model.book import Book, Chapter, Guide, Image
 from builder.model.walking import length
 from builder.reading import known
+from builder.reading.crosslinks import linked
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
 from builder.settings.listed import FILE, ListedFile, files_inside
@@ -51,6 +52,7 @@ def read_guide(
         found = _laid_over(found, folder, guide.language, cache, reader)
         guide, wrong = _with_calendar(guide, folder)
         problems += wrong
+    found = replace(found, chapters=linked(found.chapters))
     cover, wrong = _cover(root, plan)
     book = Book(
         guide=guide,

@@ -5,6 +5,7 @@ docutils keeps directives, roles and quotes in module globals and reads `docutil
 folder. Both are prevented here, so that no file has an influence on the parsing of another.
 """
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,7 +25,9 @@ from docutils.writers import html5_polyglot
 from builder.diagnostics import Diagnostic, Origin
 from builder.files import TooMuchError, too_much
 from builder.limits import LINE_LETTERS, MISTAKES
+from builder.reading.crosslinks import links_in_files
 from builder.reading.doctree import Role
+from builder.reading.included import DIRECTIVES as READING
 from builder.reading.limits import (
     bound_substitutions,
     bounded_inliner,
@@ -36,9 +39,10 @@ from builder.reading.limits import (
 from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
 from builder.reading.options import numbers_within_bounds
-from builder.reading.refused import BANNED, SAFE, Banned
+from builder.reading.refused import BANNED, SAFE, Banned, raw_role
 from builder.reading.source import Source
 from builder.reading.states import states_when_entered
+from builder.reading.titles import under_one_title
 
 
 @contextmanager
@@ -56,9 +60,10 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
     try:
         roles._roles.clear()
         roles._roles.update(our_roles)
-        roles._role_registry.pop("raw", None)
+        roles._role_registry["raw"] = raw_role
         directives._directives.clear()
-        directives._directives.update(dict.fromkeys(BANNED, Banned) | SAFE | dict(words))
+        for known in (dict.fromkeys(BANNED, Banned), SAFE, READING, words):
+            directives._directives.update(known)
         yield
     finally:
         for store, old in zip(stores, saved, strict=True):
@@ -157,6 +162,8 @@ def parse(
             return _nothing(settings, wrong.diagnostic)
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
+    under_one_title(document, source)
+    links_in_files(document)
     settings.problems += [*too_deep(document), *too_many(document), *lost_notes(document)]
     _address(document, source.slug)
     return document
@@ -185,7 +192,8 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
             document.reporter.attach_observer(note)
             super().parse(inputstring, document)
 
-    publisher = _publisher(source, settings, _Reader(ObservedParser(inliner=bounded_inliner())))
+    is_pep = re.match(r"PEP: *\d", source.text) is not None  # it begins with lines as in a mail
+    publisher = _publisher(source, settings, _Reader(ObservedParser(is_pep, bounded_inliner())))
     publisher.document = document = publisher.reader.read(publisher.source, publisher.reader.parser, settings)
     document.reporter.observers[:] = [note]
     settings.problems += mistaken_comments(document, source, {*directives._directives, *en.directives})
