@@ -6,8 +6,8 @@ from inspect import cleandoc
 from textwrap import fill, indent
 
 from builder.diagnostics import nearest
-from builder.reading.chapter import FIELDS
 from builder.reading.directives import all_directives
+from builder.reading.facts import FIELDS
 from builder.reading.refused import BANNED
 from builder.reading.roles import EXPLAINED
 from builder.reading.rst import docutils_words

@@ -18,11 +18,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote at the place of its call. `text` is empty where an earlier call of the same note has it."""
+    """A footnote at the place of its call. `text` is empty where an earlier call of the same note has it.
+
+    One that stands `apart` holds lists, tables or other blocks, or is called in a note: the foot of a page
+    has no room for that, so it is at the end of its chapter in print too.
+    """
 
     id: str
     number: str
     text: "Text"
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

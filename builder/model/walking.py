@@ -95,8 +95,15 @@ def texts(node: Node) -> Iterator[Text]:
     """
     for _field, value in values(node):
         if isinstance(value, Text):
-            yield value
-            yield from (piece.text for piece in value.pieces if isinstance(piece, Footnote))
+            yield from with_notes(value)
+
+
+def with_notes(text: Text) -> Iterator[Text]:
+    """A text, and those of the notes that are called in it and in these notes."""
+    yield text
+    for piece in text.pieces:
+        if isinstance(piece, Footnote):
+            yield from with_notes(piece.text)
 
 
 def length(chapter: Chapter) -> int:
@@ -171,8 +178,16 @@ def renumber(blocks: Iterable[Block], change: Callable[[int], int]) -> tuple[Blo
 
 
 def reword(blocks: tuple[Block, ...], change: Callable[[Text], Text]) -> tuple[Block, ...]:
-    """The blocks with `change` applied to every running text, in reading order."""
-    new: tuple[Block, ...] = _reworded(blocks, change)
+    """The blocks with `change` applied to every running text, that of a note before that which calls it."""
+
+    def deep(text: Text) -> Text:
+        pieces = (
+            replace(piece, text=deep(piece.text)) if isinstance(piece, Footnote) and piece.text else piece
+            for piece in text.pieces
+        )
+        return change(replace(text, pieces=tuple(pieces)))
+
+    new: tuple[Block, ...] = _reworded(blocks, deep)
     return new
 
 
@@ -254,11 +269,11 @@ def settled(chapter: Chapter, notes: Mapping[str, Text], labels: Iterable[Label]
 
     def call(text: Text) -> Text:
         pieces = (
-            replace(piece, text=waiting.pop(piece.id, Text())) if isinstance(piece, Footnote) else piece
+            replace(piece, text=call(waiting.pop(piece.id, Text()))) if isinstance(piece, Footnote) else piece
             for piece in text.pieces
         )
         return replace(text, pieces=tuple(pieces))
 
-    blocks = reword(chapter.blocks, call)
+    blocks = _reworded(chapter.blocks, call)
     left = frozenset(ids(replace(chapter, blocks=blocks)))
     return replace(chapter, blocks=blocks, labels=tuple(label for label in labels if label.id in left))

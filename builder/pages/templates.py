@@ -143,7 +143,7 @@ class Templates:
             chapter=chapter,
             part=self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
             strip=theme_strip(chapter),
-            notes=() if self._medium.is_print else tuple(_notes(chapter)),
+            notes=tuple(note for note in _notes(chapter) if note.apart or not self._medium.is_print),
             terms=() if self._medium.is_print else tuple(self._terms(chapter)),
             **values,
         )
@@ -179,7 +179,7 @@ class Templates:
         match piece:
             case Reference(target=name, text=shown):
                 return str(self._link(name, shown, page_of))
-            case Footnote(text=text) if self._medium.is_print:
+            case Footnote(text=text, apart=False) if self._medium.is_print:
                 return str(self._inline.note_at_foot(piece, self._text(text, page_of)))
             case Footnote():
                 return str(self._inline.note_call(piece))

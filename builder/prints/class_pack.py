@@ -8,6 +8,7 @@ asks.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from html import escape
 
 from builder.material.divisions import words_of
 from builder.model.blocks import Question
@@ -143,7 +144,10 @@ def _self_contained(book: Book) -> Book:
 
 def _notes_in_brackets(text: Text, note_texts: dict[str, Text]) -> Iterator[Piece]:
     for piece in text.pieces:
-        if isinstance(piece, Footnote):
+        if isinstance(piece, Footnote) and piece.apart:  # no lists in brackets
+            plain = note_texts.get(piece.id, Text()).plain
+            yield f" ({escape(plain, quote=False)})"
+        elif isinstance(piece, Footnote):
             yield from (
                 " (",
                 *_notes_in_brackets(without_ids(note_texts.get(piece.id, Text())), note_texts),

@@ -12,6 +12,7 @@ from builder.model.book import Book, Chapter, Guide, Image, Work
 from builder.model.text import Reference
 from builder.model.walking import length, pieces, renumber
 from builder.reading import known
+from builder.reading.crosslinks import linked
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
 from builder.reading.unshown import unshown_pictures
@@ -53,6 +54,7 @@ def read_guide(
         found = _laid_over(found, folder, guide.language, cache, reader)
         guide, wrong = _with_calendar(guide, folder)
         problems += wrong
+    found = replace(found, chapters=linked(found.chapters))
     cover, wrong = _cover(root, plan)
     book = Book(
         guide=guide,

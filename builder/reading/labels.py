@@ -18,7 +18,7 @@ def labels_of(document: nodes.document, slug: str) -> tuple[list[Label], list[Di
     """The labels of a file, and those that are in the wrong place."""
     labels, problems = list(_linked(document, slug)), []
     for name, explicit in document.nametypes.items():
-        node = document.ids.get(document.nameids.get(name) or "")
+        node = _meant(document.ids.get(document.nameids.get(name) or ""), document, slug)
         outside = isinstance(node, nodes.target) and "refuri" in node
         if not explicit or isinstance(node, _NO_LABEL) or outside:
             continue
@@ -29,6 +29,13 @@ def labels_of(document: nodes.document, slug: str) -> tuple[list[Label], list[Di
         else:
             labels.append(_label(name, node, document, slug))
     return labels, problems
+
+
+def _meant(node: nodes.Element | None, document: nodes.document, slug: str) -> nodes.Element | None:
+    """What a label means: one that is another name for a name means whatever that does."""
+    while isinstance(node, nodes.target) and "refid" in node:
+        node = document.ids.get(node["refid"].removeprefix(f"{slug}-"))
+    return node
 
 
 def _linked(document: nodes.document, slug: str) -> Iterator[Label]:
@@ -53,13 +60,17 @@ def _own_name(name: str, slug: str) -> str:
 
 
 def _label(name: str, node: nodes.Element, document: nodes.document, slug: str) -> Label:
+    top = isinstance(node, nodes.section) and node.parent is document
+    return Label(name, slug if top else node["ids"][0], title_of(node), origin(node, document))
+
+
+def title_of(node: nodes.Element) -> str:
+    """The title or caption of what can be linked to, or nothing."""
     title = nodes.caption if isinstance(node, nodes.figure | nodes.container) else nodes.title
     listing = isinstance(node, nodes.container) and "listing" in node["classes"]
     has_title = listing or isinstance(node, nodes.section | nodes.table | nodes.figure)
     heading = node.next_node(title) if has_title else None
-    top = isinstance(node, nodes.section) and node.parent is document
-    shown = heading.astext() if heading else ""
-    return Label(name, slug if top else node["ids"][0], shown, origin(node, document))
+    return str(heading.astext()) if heading else ""
 
 
 def lost_labels(chapter: Chapter) -> list[Diagnostic]:

@@ -172,21 +172,11 @@ def _held(node: nodes.Element, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def lost_notes(document: nodes.document) -> Iterator[Diagnostic]:
-    """Notes that would be printed nowhere: the file's title is in the contents too, a note has no foot of its
-    own, and a note that nothing calls has no place.
-    """
+    """Notes that would be printed nowhere: the file's title is in the contents too."""
     for node in document.findall(nodes.footnote_reference):
-        for outer in around(node):
-            title = isinstance(outer, nodes.title) and outer.parent.parent is document
-            if title or isinstance(outer, nodes.footnote):
-                what = f"a note is called in {'the title of the file' if title else 'a note'}"
-                yield Diagnostic(origin(node, document), "note-place", what, "call it in the text")
-    for note in document.findall(nodes.footnote):
-        if not note["backrefs"]:
-            what = f"nothing calls the note “{note.children[0].astext()}”"
-            yield Diagnostic(
-                origin(note, document), "note-unused", what, "call it in the text, as in [1]_, or take it out"
-            )
+        if any(isinstance(outer, nodes.title) and outer.parent.parent is document for outer in around(node)):
+            what = "a note is called in the title of the file"
+            yield Diagnostic(origin(node, document), "note-place", what, "call it in the text")
 
 
 _LIKE_A_DIRECTIVE = re.compile(r"([a-z][a-z-]*)(?: ?: ?|\n:[a-z-]+:)")

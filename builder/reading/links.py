@@ -9,11 +9,44 @@ from builder.diagnostics import shown
 from builder.limits import LINK_LETTERS
 
 _BEGIN = re.compile(r"https?://(?!/)|mailto:(?!/)", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_OTHERS = ("ftp", "gopher", "irc", "ldap", "news", "nntp", "sip", "sips", "tel", "telnet", "urn", "xmpp")
+_RUNNING = (
+    "javascript",
+    "vbscript",
+    "data",
+    "blob",
+    "file",
+)  # what runs something, or opens a reader's own files
 _IN_PATH = "/%:@!$&'()*+,;=-._~"
 _IN_QUERY = f"{_IN_PATH}?"
 _BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _HOST_LETTERS = 253  # of all labels and dots together, by RFC 1035
+
+
+def address(written: str) -> str | None:
+    """An address that a book may link to; None for one of a kind that readers open with no program. Raises
+    ValueError with what is wrong with it.
+    """
+    found = _SCHEME.match(written)
+    scheme = found[1].lower() if found else ""
+    if scheme in ("", "http", "https", "mailto", *_RUNNING):
+        return web_address(written)
+    return _other(written) if scheme in _OTHERS else None
+
+
+def _other(written: str) -> str | None:
+    """An address for another program than a browser, with all letters escaped that must be."""
+    if len(written) > LINK_LETTERS.value or not written.isprintable() or _BAD_PERCENT.search(written):
+        return None
+    scheme, _, rest = written.partition(":")
+    hosted = rest.startswith("//")
+    try:
+        is_sound = not hosted or _is_host(URL(written).hostname)
+    except ValueError:
+        return None
+    return f"{scheme.lower()}:{quote(rest, safe=f'{_IN_QUERY}#')}" if is_sound else None
 
 
 def web_address(written: str) -> str:

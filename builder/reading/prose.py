@@ -4,6 +4,7 @@ open.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from docutils import nodes
@@ -14,9 +15,10 @@ from builder.model.book import Image
 from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Reference, Text
 from builder.reading.addresses import Addresses
 from builder.reading.assets import name_of, read_image, too_much
-from builder.reading.doctree import caption_number, index_mark, origin, study, xref
-from builder.reading.labels import inside
-from builder.reading.links import web_address
+from builder.reading.crosslinks import to_file
+from builder.reading.doctree import around, caption_number, index_mark, origin, study, xref
+from builder.reading.labels import inside, title_of
+from builder.reading.links import address
 from builder.reading.mathml import mathml
 from builder.reading.misplaced import lost_in
 from builder.reading.refusal import RefusedError
@@ -90,22 +92,29 @@ class Translator(html5_polyglot.HTMLTranslator):
 
     def _footnote(self, note: nodes.footnote) -> Footnote:
         number, *body = note.children
-        name = note["ids"][0]
+        name, apart = note["ids"][0], self._is_apart(note)
         if name in self._notes_brought:
-            return Footnote(name, number.astext(), Text())
+            return Footnote(name, number.astext(), Text(), apart)
         self._notes_brought.add(name)
-        if not all(isinstance(child, nodes.paragraph) for child in body):
-            self._problem(
-                note,
-                "footnote",
-                "this footnote holds more than paragraphs",
-                "move lists and tables into the text",
-            )
-        inner = [grandchild for child in body for grandchild in (*child.children, nodes.Text(" "))]
-        return Footnote(name, number.astext(), self.text(inner[:-1]))
+        if not apart:
+            paragraphs = [(*child.children, nodes.Text(" ")) for child in body]
+            body = [node for paragraph in paragraphs for node in paragraph][:-1]
+        return Footnote(name, number.astext(), self.text(body), apart)
+
+    def _is_apart(self, note: nodes.footnote) -> bool:
+        """Whether a note has no room at the foot of a page: see `Footnote`."""
+        if not all(isinstance(child, nodes.paragraph) for child in note.children[1:]):
+            return True
+        calls = (self.document.ids.get(name.removeprefix(f"{self._slug}-")) for name in note["backrefs"])
+        return any(isinstance(outer, nodes.footnote) for call in calls if call for outer in around(call))
 
     def visit_footnote(self, node: nodes.footnote) -> None:
-        raise nodes.SkipNode  # it is printed at its call
+        """A note is printed at its call; one that nothing calls, where it is written."""
+        if not node["backrefs"]:
+            number, *body = node.children
+            self.body += [f'<div class="note apart" id="{node["ids"][0]}">\n<p class="note-number">']
+            self.body += [f"{number.astext()}</p>\n", *self.text(body).pieces, "</div>\n"]
+        raise nodes.SkipNode
 
     def visit_math(self, node: nodes.math | nodes.math_block) -> None:
         """A formula, as MathML."""
@@ -153,24 +162,53 @@ class Translator(html5_polyglot.HTMLTranslator):
             self.images[image.name] = image
 
     def visit_reference(self, node: nodes.reference) -> None:
-        """A link, to what `chapter.py` makes a label for, or to an address that every reader accepts."""
+        """A link, to what `chapter.py` makes a label for, to another file, or to an address that every reader
+        accepts; of any other link, its words.
+        """
         if "refid" in node:
-            self.body.append(inside(node, self.document, self._slug))
-            raise nodes.SkipNode
+            self._link(node, inside(node, self.document, self._slug))
+        elif "file" in node:
+            self._link(node, to_file(node, origin(node, self.document)))
+        elif "refuri" in node and (found := self._address_of(node)):
+            node["refuri"] = found
+            super().visit_reference(node)
+            return
+        else:
+            self._children(node)
+        raise nodes.SkipNode
+
+    def _link(self, node: nodes.reference, link: Reference) -> None:
+        """A link inside the guide. A picture can't be one, since it may be left out of an edition: its link
+        follows it in words.
+        """
+        pictures = [child for child in node.children if isinstance(child, nodes.image)]
+        if not pictures:
+            self.body.append(link)
+            return
+        self._children(node)
+        is_block = not isinstance(node.parent, nodes.TextElement)
+        words = replace(link, text=self._name_of(node))
+        self.body += ['<p class="picture-link">', words, "</p>\n"] if is_block else [" ", words]
+
+    def _name_of(self, link: nodes.reference) -> str:
+        """The title of what a link leads to, or its name."""
+        target = self.document.ids.get(link.get("refid", "").removeprefix(f"{self._slug}-"))
+        return (title_of(target) if target is not None else "") or link.get("name", "")
+
+    def _children(self, node: nodes.Element) -> None:
+        for child in node.children:
+            child.walkabout(self)
+
+    def _address_of(self, node: nodes.reference) -> str | None:
+        """The address that a link leads to, or None where it leads to nothing that a book can link to."""
+        written = node.get("refuri", "")
         try:
-            node["refuri"] = web_address(node.get("refuri", ""))
+            return address(written)
         except ValueError as wrong:
-            fix = "link with :ref: inside the guide, and with https:// or mailto: outside it"
-            self._problem(node, "link", str(wrong), fix)
-            raise nodes.SkipNode from None
-        if image := next((child for child in node.children if isinstance(child, nodes.image)), None):
-            self._problem(
-                image,
-                "link",
-                "an image is a link",
-                "take “:target:” off the image and write the link as words",
-            )
-        super().visit_reference(node)
+            if node.astext() != written:  # it is text in which docutils has found an address
+                fix = "link with :ref: inside the guide, and with https:// or mailto: outside it"
+                self._problem(node, "link", str(wrong), fix)
+            return None
 
     def visit_citation_reference(self, node: nodes.citation_reference) -> None:
         """A link to a source in a list of sources."""
@@ -203,12 +241,18 @@ class Translator(html5_polyglot.HTMLTranslator):
 
 
 def _plain(node: nodes.Node) -> str:
-    return "" if isinstance(node, nodes.footnote | nodes.footnote_reference) else node.astext()
+    return "" if _is_elsewhere(node) else node.astext()
+
+
+def _is_elsewhere(node: nodes.Node) -> bool:
+    """Whether a node is not where its text is: a note is at its call, a substitution at its uses."""
+    called = isinstance(node, nodes.footnote) and node["backrefs"]
+    return bool(called) or isinstance(node, nodes.footnote_reference | nodes.substitution_definition)
 
 
 def _code(node: nodes.Node) -> str:
     """What is code in the plain text of a node."""
-    if isinstance(node, nodes.footnote | nodes.footnote_reference):
+    if _is_elsewhere(node):
         return ""
     return "".join(letters.astext() for letters in node.findall(nodes.Text) if _is_code(letters))
 

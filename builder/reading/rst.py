@@ -5,6 +5,7 @@ docutils keeps directives, roles and quotes in module globals and reads `docutil
 folder. Both are prevented here, so that no file has an influence on the parsing of another.
 """
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,8 +25,10 @@ from docutils.writers import html5_polyglot
 from builder.diagnostics import Diagnostic, Origin
 from builder.files import TooMuchError, too_much
 from builder.limits import LINE_LETTERS, MISTAKES
+from builder.reading.crosslinks import links_in_files
 from builder.reading.doctree import Role
 from builder.reading.entries import place_marks
+from builder.reading.included import DIRECTIVES as READING
 from builder.reading.limits import (
     bound_substitutions,
     bounded_inliner,
@@ -37,7 +40,7 @@ from builder.reading.limits import (
 from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
 from builder.reading.options import numbers_within_bounds
-from builder.reading.refused import BANNED, SAFE, Banned
+from builder.reading.refused import BANNED, SAFE, Banned, raw_role
 from builder.reading.source import Source
 from builder.reading.sphinx import DIRECTIVES as SPHINX_DIRECTIVES
 from builder.reading.sphinx import ROLES as SPHINX_ROLES
@@ -46,6 +49,7 @@ from builder.reading.sphinx.marks import place_words
 from builder.reading.sphinx.numbers import place_numbers
 from builder.reading.sphinx.versions import place_versions
 from builder.reading.states import states_when_entered
+from builder.reading.titles import under_one_title
 
 
 @contextmanager
@@ -63,9 +67,9 @@ def _vocabulary(words: Mapping[str, type[Directive]], our_roles: Mapping[str, Ro
     try:
         roles._roles.clear()
         roles._roles.update({**SPHINX_ROLES, **our_roles})
-        roles._role_registry.pop("raw", None)
+        roles._role_registry["raw"] = raw_role
         directives._directives.clear()
-        for known in (dict.fromkeys(BANNED, Banned), SAFE, SPHINX_DIRECTIVES, words):
+        for known in (dict.fromkeys(BANNED, Banned), SAFE, READING, SPHINX_DIRECTIVES, words):
             directives._directives.update(known)
         yield
     finally:
@@ -171,6 +175,8 @@ def parse(
             return _nothing(settings, wrong.diagnostic)
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
+    under_one_title(document, source)
+    links_in_files(document)
     settings.problems += [*too_deep(document), *too_many(document), *lost_notes(document)]
     _address(document, source.slug)
     place_numbers(document, source.slug)
@@ -200,7 +206,8 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
             document.reporter.attach_observer(note)
             super().parse(inputstring, document)
 
-    publisher = _publisher(source, settings, _Reader(ObservedParser(inliner=bounded_inliner())))
+    is_pep = re.match(r"PEP: *\d", source.text) is not None  # it begins with lines as in a mail
+    publisher = _publisher(source, settings, _Reader(ObservedParser(is_pep, bounded_inliner())))
     publisher.document = document = publisher.reader.read(publisher.source, publisher.reader.parser, settings)
     document.reporter.observers[:] = [note]
     settings.problems += mistaken_comments(document, source, {*directives._directives, *en.directives})

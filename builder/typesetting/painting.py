@@ -15,6 +15,7 @@ import pydyf
 from weasyprint import Document
 from weasyprint import pdf as writing
 from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure.boxes import ReplacedBox
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from builder.typesetting.breaks import page_starts
@@ -85,7 +86,20 @@ def _all_links(pages: Any) -> Iterator[tuple[list[Any], list[Any]]]:
     for page in pages:
         own = {name: place for name, place in page.anchors.items() if name not in known}
         known.update(own)
-        yield page.links, [(name, place[0], place[1]) for name, place in own.items()]
+        yield _whole_links(page.links), [(name, place[0], place[1]) for name, place in own.items()]
+
+
+def _whole_links(links: Any) -> list[Any]:
+    """Links, each with the picture in it, for which the engine has a second one that no tag belongs to."""
+    found: list[Any] = []
+    for kind, target, area, box in links:
+        if isinstance(box, ReplacedBox) and found and found[-1][1] == target:
+            words = found[-1][2]
+            both = (*map(min, words[:2], area[:2]), *map(max, words[2:], area[2:]))
+            found[-1] = (kind, target, both, found[-1][3])
+        else:
+            found.append((kind, target, area, box))
+    return found
 
 
 # ------------------------------------------------------------------------------------------------------ fonts

@@ -11,7 +11,8 @@ from builder.diagnostics import Diagnostic, Origin, shown
 from builder.files import TooMuchError, text_of, too_much
 from builder.limits import CHAPTER_BYTES, CHAPTER_LETTERS
 from builder.reading.assets import name_of
-from builder.reading.refused import inside, report
+from builder.reading.included import inside
+from builder.reading.refused import report
 
 
 def text_inside(directive: Directive, name: str) -> str | None:
