@@ -18,7 +18,7 @@ WORDS = "The rope holds the boat. "
 # What a chapter may not hold, with a word of what is said of it.
 TOO_MUCH = {
     "a chapter": ((WORDS * 10 + "\n\n") * 2_500, "bytes"),
-    "a line": (WORDS * 500, "line-length-limit"),
+    "a line": (WORDS * 500, "has too many letters"),
     "a paragraph": ((WORDS * 4 + "\n") * 600, "this paragraph has"),
     "a word": ("a-" * 2_000, "a word"),
     "mistakes": ("\n\n".join(["*a " * 3_000] * 4), "mistakes"),
@@ -39,7 +39,7 @@ TOO_MUCH = {
         + ".. |a30| replace:: rope\n",
         "substitutions",
     ),
-    "an undefined substitution": ("|a|\n\n.. |a| replace:: |b|\n", "nothing defines |b|"),
+    "an undefined substitution": ("|a|\n\n.. |a| replace:: |b|\n", "nothing defines “|b|”"),
 }
 # What guide.toml may not hold.
 SETTINGS = {
