@@ -63,7 +63,7 @@ def all_problems(
     found = list(problems)
     declared = ("student", *(own.name for own in book.guide.editions))
     names = () if errors(found) else tuple(dict.fromkeys((*declared, *editions)))
-    found = without_consequences(found + _known_problems(book, names, cache))
+    found = without_consequences(found + _known_problems(book, names, cache), book.overlay)
     texts = texts_of(found)
     return [placed(problem, texts) for problem in found]
 

@@ -54,7 +54,7 @@ def say_coloured(lines: Sequence[str]) -> None:
     which the library heeds.
     """
     if not lines:
-        return  # no empty line
+        return
     if sys.stdout is None or not sys.stdout.isatty():
         say(*lines)
         return

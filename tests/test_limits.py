@@ -9,7 +9,7 @@ import pytest
 from builder import limits
 from builder.__main__ import main
 from builder.limits import LIMITS
-from tests.guides import PLAIN, changed
+from tests.guides import PLAIN, changed, heads
 
 ROOT = Path(__file__).parent.parent
 TITLE = "=====\nTitle\n=====\n\n"
@@ -18,7 +18,7 @@ WORDS = "The rope holds the boat. "
 # What a chapter may not hold, with a word of what is said of it.
 TOO_MUCH = {
     "a chapter": ((WORDS * 10 + "\n\n") * 2_500, "bytes"),
-    "a line": (WORDS * 500, "line-length-limit"),
+    "a line": (WORDS * 500, "has too many letters"),
     "a paragraph": ((WORDS * 4 + "\n") * 600, "this paragraph has"),
     "a word": ("a-" * 2_000, "a word"),
     "mistakes": ("\n\n".join(["*a " * 3_000] * 4), "mistakes"),
@@ -39,7 +39,7 @@ TOO_MUCH = {
         + ".. |a30| replace:: rope\n",
         "substitutions",
     ),
-    "an undefined substitution": ("|a|\n\n.. |a| replace:: |b|\n", "nothing defines |b|"),
+    "an undefined substitution": ("|a|\n\n.. |a| replace:: |b|\n", "nothing defines “|b|”"),
 }
 # What guide.toml may not hold.
 SETTINGS = {
@@ -64,7 +64,7 @@ def guide(tmp_path: Path) -> Path:
 def said(guide: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """What is reported of a guide, every line of it a diagnostic."""
     assert main(["check", str(guide)]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    lines = heads(capsys.readouterr().out).splitlines()
     assert [line for line in lines if not re.match(r".+:\d+: [a-z-]+: .+ — .+", line)] == []
     return "\n".join(lines)
 

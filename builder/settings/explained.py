@@ -118,18 +118,15 @@ def _choice(problem: Problem, _key: str) -> _Words:
 
 def _bounds(problem: Problem, _key: str) -> _Words:
     (kind, bound), *_others = problem["ctx"].items()
-    words = {
-        "ge": "not before {}" if isinstance(bound, datetime.date) else "not below {}",
-        "le": "not after {}" if isinstance(bound, datetime.date) else "not above {}",
-        "lt": "below {}",
-        "gt": "above {}",
-    }
     value = problem["input"]
+    is_day = isinstance(bound, datetime.date)
+    needed = (_DAYS if is_day else _NUMBERS)[kind].format(bound)
     now = value.isoformat() if isinstance(value, datetime.date) else _shown(value)
-    return (
-        f"is {now}, and has to be {words[kind].format(bound)}",
-        f"write one that is {words[kind].format(bound)}",
-    )
+    return f"is {now}, and has to be {needed}", f"write a {'day' if is_day else 'number'}: {needed}"
+
+
+_NUMBERS = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
+_DAYS = {"ge": "{} or later", "gt": "later than {}", "le": "{} or earlier", "lt": "before {}"}
 
 
 def _few(problem: Problem, _key: str) -> _Words:

@@ -13,7 +13,7 @@ from typing import Any
 
 from builder.cache import NOTHING_KEPT, Cache
 from builder.checked import all_problems
-from builder.diagnostics import Diagnostic, GuideError
+from builder.diagnostics import Diagnostic, GuideError, errors
 from builder.model.book import Book, Chapter
 from builder.reading.guide import read_guide
 from builder.typesetting.sheets import Resource
@@ -176,7 +176,7 @@ class Preview:
         yield self._set(shown=replace(shown, proof=proof, is_printed=True), numbered=numbered)
 
     def _is_misnumbered(self, book: Book) -> bool:
-        is_good = self.state.checked and not self.state.problems
+        is_good = self.state.checked and not errors(self.state.problems)
         return is_good and not self.state.numbered and self._full is None and book is not self._numbered
 
 
