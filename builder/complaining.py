@@ -53,6 +53,8 @@ def say_coloured(lines: Sequence[str]) -> None:
     """Print lines; those of diagnostics have colours on a terminal, unless it has none or NO_COLOR is set,
     which the library heeds.
     """
+    if not lines:
+        return
     if sys.stdout is None or not sys.stdout.isatty():
         say(*lines)
         return

@@ -7,7 +7,6 @@ _HERE = Path(__file__).parent
 STOCK = _HERE / "stock"
 PLAIN = _HERE / "plain"
 SMALL = _HERE / "small"  # complete by itself; has every kind of content once from chapter 2 and once from 3
-PLAN = _HERE / "plan"
 REAL = _HERE.parent / "chapters"
 
 

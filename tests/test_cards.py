@@ -17,9 +17,9 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from builder.__main__ import main
-from builder.build import read_and_check
 from builder.cards.cards import cards
 from builder.cards.making import all_cards
+from builder.checked import read_and_check
 from builder.editions import STUDENT
 from builder.model.blocks import Glossary, Question, Quotation, Reveal, Vocabulary
 from builder.model.book import Book

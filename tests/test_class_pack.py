@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.__main__ import main
-from builder.build import build, read_and_check
+from builder.build import build
+from builder.checked import read_and_check
 from builder.diagnostics import Origin
 from builder.editions import STUDENT
 from builder.model.blocks import Answer, Question

@@ -70,6 +70,12 @@ def test_every_folder_has_a_code(folder: Path) -> None:
     assert any(fnmatch(folder.name.partition(".")[0], code) for code in CODES)
 
 
+def test_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What looks like a slip and is none draws no warning."""
+    guide = changed(tmp_path / "guide", HERE / "silent")
+    assert main(["check", str(guide), "--strict"]) == 0, capsys.readouterr().out
+
+
 def test_ten_mistakes_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

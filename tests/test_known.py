@@ -16,7 +16,7 @@ from builder.reading import known
 from builder.reading.chapter import read_chapter
 from builder.reading.guide import read_guide
 from builder.reading.source import Read, Source
-from tests.guides import PLAIN, PLAN, REAL, SMALL, STOCK, changed
+from tests.guides import PLAIN, REAL, SMALL, STOCK, changed
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.txt"))
@@ -55,7 +55,7 @@ def cache(tmp_path: Path) -> Cache:
 @pytest.fixture
 def guide(tmp_path: Path) -> Path:
     """A guide of which one chapter looks for files of all kinds."""
-    root = changed(tmp_path / "guide", PLAN)
+    root = changed(tmp_path / "guide")
     (tmp_path / "other.txt").write_text("From outside.\n", encoding="utf-8")
     (tmp_path / "outside.png").write_bytes((root / "images" / "ferry.png").read_bytes())
     (root / "chapter-02.rst").write_text(SEEN, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from builder import limits
 from builder.__main__ import main
 from builder.limits import LIMITS
-from tests.guides import PLAIN, changed
+from tests.guides import PLAIN, changed, heads
 
 ROOT = Path(__file__).parent.parent
 TITLE = "=====\nTitle\n=====\n\n"
@@ -64,7 +64,7 @@ def guide(tmp_path: Path) -> Path:
 def said(guide: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """What is reported of a guide, every line of it a diagnostic."""
     assert main(["check", str(guide)]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    lines = heads(capsys.readouterr().out).splitlines()
     assert [line for line in lines if not re.match(r".+:\d+: [a-z-]+: .+ — .+", line)] == []
     return "\n".join(lines)
 

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from builder.__main__ import main
-from builder.build import build, read_and_check
+from builder.build import build
+from builder.checked import read_and_check
 from builder.diagnostics import Origin
 from builder.model.blocks import Activity, Block, Check, Discuss, Question
 from builder.model.book import Book, Calendar, Chapter, Image
 from builder.model.text import Footnote
 from builder.model.walking import texts, walk
 from tests.epub_files import Epub
-from tests.guides import PLAIN, PLAN, STOCK, changed, heads
+from tests.guides import PLAIN, STOCK, changed, heads
 
 CALENDAR = '[calendar]\nstart = 2027-01-11\ndays = ["mon", "wed"]\n'
 PNG = (STOCK / "images" / "ferry.png").read_bytes()
@@ -57,7 +58,7 @@ def lay(folder: Path, files: Written) -> Path:
 @pytest.fixture
 def guide(tmp_path: Path) -> Path:
     """A copy of the stock guide."""
-    return changed(tmp_path / "guide", PLAN)
+    return changed(tmp_path / "guide")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder.__main__ import main
-from builder.build import read_and_check
+from builder.checked import read_and_check
 from builder.diagnostics import GuideError
 from builder.model.book import Artifact, Book
 from builder.output import write

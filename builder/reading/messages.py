@@ -69,9 +69,9 @@ def _worded(wording: _Wording, origin: Origin, found: re.Match[str], quoted: str
     values = {name: shown(value or "", 80) for name, value in found.groupdict().items()}
     values |= {"quoted": shown(quoted.strip().split("\n")[0], 60)}
     values |= {"number": f"{NUMBER.value:,}", "letters": f"{LINE_LETTERS.value:,}"}
-    if "line" in values:
+    if values.get("line"):
         origin = Origin(origin.file, int(values["line"]))
-    elif "option" in values:
+    elif values.get("option"):
         origin = _option_line(origin, quoted, values["option"])
     return Diagnostic(origin, wording.code, wording.what.format(**values), wording.fix.format(**values))
 

@@ -14,6 +14,7 @@ from builder.diagnostics import Diagnostic, Origin, shown, warning
 from builder.reading.doctree import around, origin
 from builder.reading.source import Source
 
+_MENTIONED = "\u2060"  # stands behind a word that is marked, as in “*the* the”
 _HIDDEN = "\ufffc"  # stands for code and formulas: what is in there is as it is to be
 
 
@@ -68,7 +69,8 @@ def _text(node: nodes.Element) -> str:
         if isinstance(child, nodes.Text):
             parts.append(child.astext())
         elif isinstance(child, nodes.Element):
-            parts.append(_HIDDEN if isinstance(child, _CODE) else _text(child))
+            end = _MENTIONED if isinstance(child, nodes.emphasis | nodes.strong) else ""
+            parts.append(_HIDDEN if isinstance(child, _CODE) else _text(child) + end)
     return "".join(parts)
 
 
@@ -87,7 +89,7 @@ def _found(words: str, at: Origin, source: Source, lines: list[str]) -> Origin:
 # -------------------------------------------------------------------------------------------------- Markdown
 
 _LINK = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]*[/.#:][^()\s]*)\)")
-_HEAD = re.compile(r"(#{1,6}) +(\S.*)")
+_HEAD = re.compile(r"(#{1,6}) +[A-Z0-9“][^\n]{0,80}(?<![.,;:])(?=\n|$)")
 _RULE = re.compile(r"(-{3}|\*{3}|_{3,})\s*")
 _BARS = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$", re.MULTILINE)
 _STARS = re.compile(r"\*\*\w[^*\n]*\*\*|(?<!\w)\*\*\w[^*\n]*\w\*\*(?=\w)")
@@ -148,7 +150,9 @@ def _runaway_list(passage: _Passage) -> Iterator[_Slip]:
     """Items under a paragraph, without the blank line that makes a list of them."""
     first, *others = passage.written.splitlines() or [""]
     items = [line for line in others if _ITEM.match(line)]
-    if len(items) > 1 or (items and first.rstrip().endswith(":") and others[0] == items[0]):
+    if (len(items) > 1 and len({line.lstrip()[0].isdigit() for line in items}) == 1) or (
+        items and first.rstrip().endswith(":") and others[0] == items[0]
+    ):
         what = "this line was to begin a list, and is printed as part of the paragraph"
         yield _Slip(items[0], "list", what, "leave a blank line before the list")
 

@@ -7,12 +7,12 @@ from builder.diagnostics import Diagnostic, Origin, warning
 from builder.model.book import Book
 from builder.settings.listed import FILE, files_inside
 
-_PICTURES = ("*.png", "*.jpg", "*.jpeg", "*.svg", "*.gif")
+_PICTURES = ("*.png", "*.jpg", "*.jpeg", "*.gif")
 
 
 def unshown_pictures(root: Path, book: Book, overlay: Path | None) -> Iterator[Diagnostic]:
-    """A warning for each picture that no chapter shows. One from which another was made (boat.svg beside
-    boat.png) is no mistake, and other guides below the folder have pictures of their own.
+    """A warning for each picture that no chapter shows. An SVG may be what another was drawn from; other
+    guides below the folder have pictures of their own.
     """
     shown = {Path(image.name) for image in (*book.images, *filter(None, [book.cover]))}
     stems = {path.with_suffix("") for path in shown}

@@ -64,9 +64,13 @@ _SAID = (
     (
         "Unclosed array",
         "a list that begins above is not closed",
-        "write ] at its end, commas between its entries",
+        "write ] at its end",
     ),
-    ("newline", "a text goes on in the next line", 'write " at the end of the line, or """ at both ends'),
+    (
+        "Illegal character",
+        "a text goes on in the next line",
+        'write " at the end of the line, or """ at both ends',
+    ),
     ("Expected newline", "something stands behind the value", "write one key on a line, a # before a remark"),
     ("Invalid value", "there is no value that can be read", f"write words in quotation marks: {_EXAMPLE}"),
     ("escape", "a backslash is in the text", "write two, \\\\, or put the text between ' and '"),
