@@ -11,7 +11,7 @@ from builder.limits import CHAPTER_BYTES, TEXT_LETTERS
 from builder.model.book import Book, Chapter, Guide, Image
 from builder.model.walking import length
 from builder.reading import known
-from builder.reading.crosslinks import linked
+from builder.reading.linking import linked
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
 from builder.settings.listed import FILE, ListedFile, files_inside
