@@ -48,6 +48,11 @@ _FIXES = (
     ),
     (r"exceeds the line-length-limit", "limit", f"write lines of {LINE_LETTERS.value:,} letters at most"),
     (r"duplicate option", "option", "write the option once"),
+    (
+        r"Malformed table",
+        "rst",
+        "draw its lines equally long, with all text inside its column; or write a list-table",
+    ),
     (r"Content block expected|no content", "empty", "write its text, indented under it"),
     (r"argument\(s\) required", "argument", "write it on the line of the directive"),
 )
