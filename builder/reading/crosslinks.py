@@ -1,5 +1,6 @@
-"""Links by addresses inside the guide, in one file: to `#head`, and to `other.rst#head`, which `filelinks.py`
-joins to the other file when all are read.
+"""Links by addresses inside the guide: `#head` in a file, and `other.rst#head` to another of its files.
+
+What a file links to in others is known when all are read: see `linking.py`.
 """
 
 import posixpath
@@ -10,7 +11,7 @@ from docutils import nodes
 
 from builder.diagnostics import Origin
 from builder.model.text import Reference
-from builder.reading.filelinks import FILE, path_of
+from builder.reading.linking import ENDING, FILE
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -56,7 +57,7 @@ def _id(name: str) -> str:
 def _file(path: str, folder: str) -> str:
     """A file's path from the guide's folder, without its ending; `folder` is that of the file that links."""
     whole = posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
-    return path_of(whole)
+    return ENDING.sub("", whole)
 
 
 def to_file(node: nodes.reference, origin: Origin) -> Reference:

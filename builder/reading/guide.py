@@ -12,7 +12,7 @@ from builder.model.book import Book, Chapter, Guide, Image, Work
 from builder.model.text import Reference
 from builder.model.walking import length, pieces, renumber
 from builder.reading import known
-from builder.reading.filelinks import linked
+from builder.reading.linking import linked
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
 from builder.reading.unshown import unshown_pictures

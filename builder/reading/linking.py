@@ -1,7 +1,4 @@
-"""Links between the files of a guide, by their addresses: `other.rst`, `other.html#head`.
-
-They are joined when all files are read; until then such a link is one of the kind “file”.
-"""
+"""Links between files, once all are read: until then a link to a file is one of the kind “file”."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,12 +11,10 @@ from builder.model.text import Piece, Reference, Text
 from builder.model.walking import ids, pieces, reword
 
 FILE = "file:"
-_ENDING = re.compile(r"(\.(rst|txt|html?|md))?/?$")
+"""What the target of a link to a file begins with; its path and the name of a place follow."""
 
-
-def path_of(name: str) -> str:
-    """A file's name without its ending, as links name it in one way or another."""
-    return _ENDING.sub("", name)
+ENDING = re.compile(r"(\.(rst|txt|html?|md))?/?$")
+"""The end of a file's path that says nothing: a link may name the file, or a web page made of it."""
 
 
 def linked(chapters: Mapping[str, Chapter]) -> dict[str, Chapter]:
@@ -31,7 +26,7 @@ def linked(chapters: Mapping[str, Chapter]) -> dict[str, Chapter]:
     }
     if not wanted:
         return dict(chapters)
-    by_path = {path_of(name): name for name in chapters}
+    by_path = {ENDING.sub("", name): name for name in chapters}
     places = {target: found for target in sorted(wanted) if (found := _place(target, by_path, chapters))}
     new = {name: _with_links(chapter, places) for name, chapter in chapters.items()}
     for name, label in dict.fromkeys(places.values()):
@@ -55,10 +50,11 @@ def _place(
     file = by_path.get(path) or by_path.get(f"{path}/index")
     if file is None:
         return None
-    from docutils import nodes  # only here: it takes long to load, and most guides link by names
+    # Imported for a link to a file: docutils takes long to load, and most guides have no such link.
+    from docutils.nodes import make_id
 
     chapter = chapters[file]
-    labels = {nodes.make_id(label.name): label.id for label in reversed(chapter.labels)}
+    labels = {make_id(label.name): label.id for label in reversed(chapter.labels)}
     at = labels.get(name) or f"{chapter.slug}-{name}"
     at = at if name and at in set(ids(chapter)) else chapter.slug
     return file, Label(f"#file/{at}", at, chapter.title.plain, chapter.origin)
