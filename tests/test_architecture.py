@@ -64,7 +64,7 @@ ROOMS = {
     "progress": "model",
     "timings": "cache progress",
     "material": "",
-    "targets": "diagnostics model",
+    "targets": "diagnostics model material",
     "editions": "model tags material targets",
     "pictures": "model material targets",
     "typesetting": "cache kept pillow model material",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from builder.cards.card import Card
 from builder.cards.simple_html import escaped, simple
 from builder.editions import student
-from builder.material.words import words
+from builder.material.words import within, words
 from builder.model.blocks import (
     Answer,
     Beat,
@@ -95,7 +95,7 @@ def _quotation(block: Quotation, since: int, facts: _BookFacts) -> Card:
     chapter = max(since, block.chapter or 0) or facts.work.chapters
     source = [block.speaker, facts.words["speaker"][block.source]]
     if block.chapter:
-        source.append(f"{facts.words['chapter'].lower()} {block.chapter}")
+        source.append(f"{within(facts.words, facts.words['chapter'])} {block.chapter}")
     front = facts.html(block.quoted), escaped(facts.words["card-quotation"])
     back = escaped(", ".join(filter(None, source))), facts.html(block.why)
     return Card(block.id, "quotation", chapter, tuple(weight.theme for weight in block.themes), front, back)

@@ -4,16 +4,18 @@ The differences between the EPUB and print come in as a `Medium`: the form of ad
 style sheets, how themes are shown. The templates are the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
+from builder.material.collation import sort_key
 from builder.material.fonts import width
 from builder.material.templates import environment, with_context
-from builder.material.words import words
+from builder.material.words import within, words
 from builder.model.blocks import Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
 from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
@@ -93,6 +95,8 @@ class Templates:
             "met": self._met,
             "css_string": css_string,
             "width": width,
+            "in_order": self._in_order,
+            "within": partial(within, self._words),
         }
 
     def _variables(self) -> dict[str, Any]:
@@ -210,6 +214,9 @@ class Templates:
         )
         for target in dict.fromkeys(targets):
             yield self._targets.terms[target.id], self._address(target)
+
+    def _in_order(self, terms: Iterable[Term]) -> list[Term]:
+        return sorted(terms, key=lambda term: sort_key(term.name, self._book.guide.language))
 
     def _met(self, name: str) -> list[dict[str, str | None]]:
         """The beats in which a person acts; none for one who acts in most of them."""

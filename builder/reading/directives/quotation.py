@@ -1,8 +1,9 @@
 """`quotation` → Quotation: somebody's words, exactly, with why they matter."""
 
 from builder.model import blocks
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
 from builder.reading.study import Context, StudyDirective, choice, name, number, own, part, phrase, weights
+from builder.reading.typography import typographic
 
 
 class Quotation(StudyDirective):
