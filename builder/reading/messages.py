@@ -55,7 +55,7 @@ _FIXES = (
 
 def already_reported(message: str, problems: list[Diagnostic]) -> bool:
     """Whether a message is a mere consequence of something that has a diagnostic of its own."""
-    if re.search(r"No smart quotes defined|Docutils-generated text|rST localisation", message):
+    if re.search(r"Docutils-generated text|rST localisation", message):
         return True  # the language is checked for the whole book
     refused = any(problem.code == "refused" for problem in problems)
     return refused and re.match(r'Substitution definition ".*" (empty|contains)', message) is not None

@@ -18,6 +18,7 @@ from docutils.parsers.rst import Directive, Parser, directives, roles
 from docutils.parsers.rst.languages import en
 from docutils.readers import standalone
 from docutils.transforms import writer_aux
+from docutils.transforms.universal import SmartQuotes
 from docutils.utils import DependencyList, smartquotes
 from docutils.writers import html5_polyglot
 
@@ -39,6 +40,7 @@ from builder.reading.options import numbers_within_bounds
 from builder.reading.refused import BANNED, SAFE, Banned
 from builder.reading.source import Source
 from builder.reading.states import states_when_entered
+from builder.reading.typography import Typography
 
 
 @contextmanager
@@ -186,6 +188,9 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
                 raise TooMuchError(too_much(origin, MISTAKES, what, fix))
 
     class ObservedParser(Parser):
+        def get_transforms(self) -> list[Any]:
+            return [Typography if found is SmartQuotes else found for found in super().get_transforms()]
+
         def parse(self, inputstring: str, document: nodes.document) -> None:
             document.reporter.attach_observer(note)
             super().parse(inputstring, document)

@@ -9,8 +9,9 @@ from docutils import nodes
 from builder.model.passage import Passage as PassageBlock
 from builder.model.passage import Speech, Verse
 from builder.model.text import Text
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
 from builder.reading.study import CHAPTER, Context, Option, StudyDirective, lines, place
+from builder.reading.typography import typographic
 
 
 class Passage(StudyDirective):
@@ -19,7 +20,9 @@ class Passage(StudyDirective):
     """
 
     purpose = "verse or dialogue from the work: lines of verse, speeches, stage directions"
-    becomes = "the lines, every fifth with its number; one that begins with + completes another speaker's line"
+    becomes = (
+        "the lines, every fifth with its number; one that begins with + completes another speaker's line"
+    )
     example = """
         .. passage::
            :chapter: 1
