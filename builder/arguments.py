@@ -5,6 +5,7 @@ import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from builder.limits import WORDS
 from builder.settings.week import WEEK
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -16,6 +17,16 @@ def as_count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is no whole number, 1 or more")
     return int(text)
+
+
+def as_words(text: str) -> str:
+    """A title or a name."""
+    words = " ".join(text.split())
+    if not words or not words.isprintable():
+        raise argparse.ArgumentTypeError("write some words, without control characters")
+    if len(words) > WORDS.value:
+        raise argparse.ArgumentTypeError(f"these are {len(words)} letters: write {WORDS.value} at most")
+    return words
 
 
 def as_port(text: str) -> int:

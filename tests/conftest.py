@@ -21,6 +21,7 @@ READ_ALONG = (1, 17, 22)  # besides 9, which the guide declares
 # A test takes long that asks for a built guide, the real one or a whole font, or in which something is built
 # or a program started.
 SLOW_FIXTURES = {
+    "begun",
     "built",
     "font",
     "fuzzer",

@@ -59,8 +59,9 @@ ROOMS = {
     "locks": "",
     "temporary": "locks",
     "settings": "diagnostics cache kept limits files model",
-    "arguments": "settings",
+    "arguments": "limits settings",
     "reading": "diagnostics cache kept limits files pillow model tags settings",
+    "reference": "diagnostics reading",
     "progress": "model",
     "timings": "cache progress",
     "material": "model",
@@ -77,6 +78,7 @@ ROOMS = {
     "outputs": "model progress pages ebook prints cards",
     "exchange": "locks",
     "output": "locks model exchange",
+    "starter": "limits model output",
     "forking": "temporary",
     "workers": "forking garbage temporary",
     "checked": "diagnostics cache kept model reading progress material editions checking",
@@ -87,7 +89,7 @@ ROOMS = {
     "watching": "diagnostics cache garbage temporary model reading material editions typesetting pages "
     "prints workers checked",
     "commands": "cache model formats arguments stopping temporary settings workers progress timings "
-    "targets typesetting tally output checked build report live watching unchanged",
+    "targets typesetting tally output checked build report live watching unchanged starter reference",
     "__main__": "diagnostics garbage stopping temporary editions output commands",
 }
 
