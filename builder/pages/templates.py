@@ -238,7 +238,9 @@ class Templates:
         return _unbroken(self._divisions.name(number))
 
     def _relation(self, relation: Relation, page_of: PageOf) -> Markup:
-        return Markup("{}: {}").format(self._link(f"character:{relation.to}", "", page_of), relation.label)
+        return Markup("{}{}{}").format(
+            self._link(f"character:{relation.to}", "", page_of), self._words["colon"], relation.label
+        )
 
     def _page(self, name: str, page_of: PageOf) -> str:
         """The number of the page on which an id is, as it is printed; empty where there is none."""
