@@ -2,13 +2,14 @@
 the book does not change.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from builder.diagnostics import Diagnostic, Origin
+from builder.material.collation import sort_key
 from builder.material.divisions import divisions
 from builder.model.blocks import Beat, Block, Character, Glossary, IndexPointer, Place, Symbol, Term, Theme
 from builder.model.book import Book, Chapter
@@ -207,8 +208,9 @@ def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
     for key in places:
         if len(key) == 2:
             below.setdefault(key[0], []).append(key)
-    for head in sorted(heads, key=sort_key):
-        subs = sorted(below.get(head, ()), key=lambda key: sort_key(key[1]))
+    order = partial(sort_key, language=book.guide.language)
+    for head in sorted(heads, key=order):
+        subs = sorted(below.get(head, ()), key=lambda key: order(key[1]))
         yield IndexEntry(
             head,
             tuple(places.get((head,), ())),
@@ -216,12 +218,6 @@ def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
             tuple(pointer.to for pointer in pointers if pointer.heads[0] == head and not pointer.also),
             tuple(pointer.to for pointer in pointers if pointer.heads[0] == head and pointer.also),
         )
-
-
-def sort_key(head: str) -> tuple[str, str]:
-    """A key that sorts letter by letter without accents, case and punctuation; the same on every machine."""
-    plain = unicodedata.normalize("NFKD", head).casefold()
-    return "".join(char for char in plain if char.isalnum() or char == " ").strip(), head
 
 
 def _marks(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], IndexPlace]]:

@@ -16,7 +16,10 @@ from pypdfium2 import raw
 
 MM = 72 / 25.4
 HEAD = 27  # millimetres above the type area
-FACES = re.compile(r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono)(-Semi-Bold|-Bold)?(-Italic)?")
+FACES = re.compile(
+    r"[A-Z]{6}\+(Source-Serif-Pro|Source-Sans-Pro|Fira-Mono|More-(Letters|Signs|Symbols|Mathematics))"
+    r"(-Semi-Bold|-Bold)?(-Italic)?"
+)
 
 
 @dataclass(frozen=True)

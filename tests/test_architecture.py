@@ -34,6 +34,7 @@ OWN_FILES = {
     "watchfiles": ("watching/loop.py",),
     "uvicorn": ("watching/loop.py",),
     "starlette": ("watching/server.py", "watching/guard.py"),
+    "fontTools": ("checking/letters.py",),
     "uharfbuzz": ("material/fonts.py",),
     "igraph": ("pictures/graph.py",),
     "ziamath": ("pages/formulas.py",),

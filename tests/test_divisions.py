@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from builder.material.divisions import Divisions, divisions, roman, words_of
+from builder.material.words import words
 from builder.model.book import Part, Work, as_through
 from builder.model.node import within
 from builder.reading.guide import read_guide
@@ -100,3 +101,50 @@ def test_words_of_an_unknown_number() -> None:
     work = replace(NOVEL, chapters=99, numbers="one")
     assert named(work).name(99) == "chapter 99"
     assert divisions(read_guide(STOCK)[0]).titles[1]
+
+
+def told(language: str, work: Work, key: str) -> str:
+    """A sentence of the program's in a language, about the ninth division of a work."""
+    by = words_of(replace(read_guide(STOCK)[0].guide, language=language, work=work))
+    sentence: str = by[key]
+    return sentence.format(place=Divisions(work, by).name(9))
+
+
+@pytest.mark.parametrize(
+    ("language", "division", "said"),
+    [
+        ("de", "scene", "Wortschatz zu dieser Szene · Bekannt ab Szene 9"),
+        ("de", "canto", "Wortschatz zu diesem Gesang · Bekannt ab Gesang 9"),
+        ("fr", "chapter", "Vocabulaire du chapitre · Connu à partir du chapitre 9"),
+        ("fr", "letter", "Vocabulaire de la lettre · Connu à partir de la lettre 9"),
+        ("fr", "episode", "Vocabulaire de l’épisode · Connu à partir de l’épisode 9"),
+        ("es", "letter", "Vocabulario de la carta · Se sabe desde la carta 9"),
+        ("pt-BR", "day", "Vocabulário do dia · Conhecido a partir do dia 9"),
+    ],
+)
+def test_genders(language: str, division: str, said: str) -> None:
+    """A sentence has the words that the gender of the noun in it needs."""
+    work = replace(NOVEL, division=(division,))
+    found = [told(language, work, key) for key in ("vocabulary", "known-from")]
+    assert " · ".join(found) == said
+
+
+def test_places_that_begin_with_a_title() -> None:
+    """Where a place begins with the title of an act, no article of the noun comes before it."""
+    acts = tuple(replace(part, title=f"Acte {at}") for at, part in enumerate(ACTS, 1))
+    play = replace(PLAY, parts=acts)
+    assert told("fr", play, "known-from") == "Connu à partir de : Acte 2, scène 2"
+    own = replace(NOVEL, division=("flot", "flots", "m"))
+    assert told("fr", own, "introduced") == "Première apparition au flot 9"
+
+
+def test_every_language_has_all_words() -> None:
+    """Every language has the words of English, for the same kinds of works and the same divisions."""
+    english = words("en")
+    for language in ("de", "fr", "es", "pt"):
+        own = words(language)
+        assert english.keys() - own.keys() == set()
+        assert [own[table].keys() for table in ("kinds", "divisions")] == [
+            english[table].keys() for table in ("kinds", "divisions")
+        ]
+        assert len(own["numerals"]) == len(english["numerals"])

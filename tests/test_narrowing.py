@@ -17,13 +17,14 @@ from builder.checking.search import Sentences
 from builder.checking.spoilers import Secret, leaks, secrets, spoilers
 from builder.diagnostics import Origin
 from builder.editions import STUDENT, NoEditionError, edition, narrow, student
+from builder.material.collation import sort_key
 from builder.material.words import words
 from builder.model.blocks import Activity, Block, Prose, Reveal, Section
 from builder.model.book import Book, Edition
 from builder.model.node import NEVER
 from builder.model.text import Footnote, Text
 from builder.reading.guide import read_guide
-from builder.targets import IndexPlace, number, sort_key
+from builder.targets import IndexPlace, number
 from tests.dump import dump
 from tests.guides import SMALL, STOCK, changed
 

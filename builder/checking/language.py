@@ -15,7 +15,7 @@ def language(book: Book) -> Iterator[Diagnostic]:
     try:
         table = words(book.guide.language)
     except LanguageError as wrong:
-        fix = "add a table to builder/templates/words.toml, or write another language"
+        fix = "write one of these, or add a table to builder/templates/words.toml"
         yield Diagnostic(book.guide.origin, "language", str(wrong), fix)
     else:
         yield from _division(book, table)

@@ -17,7 +17,7 @@ from builder.ebook.metadata import describe
 from builder.ebook.packaging import Item, Resource, Writer, uid
 from builder.ebook.proof import faults
 from builder.material.divisions import words_of
-from builder.material.fonts import fonts, subset
+from builder.material.fonts import fonts, further_families, further_fonts, subset
 from builder.material.styles import style
 from builder.model.blocks import Genindex, Glossary
 from builder.model.book import Artifact, Book
@@ -105,23 +105,24 @@ def _items(publication: Publication) -> Iterator[Item]:
     for draw in maps(book, targets, partial(publication.press.call, arrange)).values():
         made = draw()
         yield Item(made.name, "image/svg+xml", made.content)
+    written = unescape("".join([nav, *(markup for markup, _found in marked.values())]))
+    further = further_families(written) if book.guide.fonts else ()
     for name in medium.styles:
-        yield Item(
-            name,
-            "text/css",
-            style(name.removeprefix("styles/")).replace('url("fonts/', 'url("../fonts/').encode(),
-        )
-    if book.guide.fonts:
-        text = _characters([nav, *(markup for markup, _found in marked.values())])
-        for font in fonts():
-            yield Item(font.name, "font/otf", subset(font, text))
+        yield Item(name, "text/css", _style(name, further))
+    for font in (*fonts(), *further_fonts(further)) if book.guide.fonts else ():
+        yield Item(font.name, font.media_type, subset(font, _characters(written)))
 
 
-def _characters(pages: Iterable[str]) -> frozenset[str]:
+def _style(name: str, further: Iterable[str]) -> bytes:
+    text = style(name.removeprefix("styles/"), further)
+    return text.replace('url("fonts/', 'url("../fonts/').encode()
+
+
+def _characters(pages: str) -> frozenset[str]:
     """The characters that the fonts must have: those of the pages, their capitals, and those that a reader
     may add: list marks, hyphens, an ellipsis.
     """
-    written = frozenset(unescape("".join(pages)))
+    written = frozenset(pages)
     capitals = (letter for character in written for letter in character.upper())
     return written.union(capitals, string.printable, "\u2010•…")
 

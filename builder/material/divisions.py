@@ -2,7 +2,7 @@
 Whatever names a division asks here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -21,12 +21,18 @@ _ROMAN = tuple(
 
 def words_of(guide: Guide) -> Mapping[str, Any]:
     """The program's words in the guide's language, for the kind of its work and the name of its divisions."""
-    return _words_of(guide.language, guide.work.kind, guide.work.division, guide.sources)
+    work = guide.work
+    by_title = work.restart or work.numbers == "none"
+    return _words_of(guide.language, work.kind, work.division, guide.sources, by_title)
 
 
 @cache
 def _words_of(
-    language: str, kind: str, division: tuple[str, ...], sources: tuple[tuple[str, str], ...]
+    language: str,
+    kind: str,
+    division: tuple[str, ...],
+    sources: tuple[tuple[str, str], ...],
+    by_title: bool,
 ) -> Mapping[str, Any]:
     try:
         table = words(language)
@@ -35,7 +41,8 @@ def _words_of(
     found, noun = {**table, **table["kinds"][kind]}, noun_of(table, division)
     names = {"division": noun["one"], "divisions": noun["many"]}
     names |= {name: found[name] for name in ("kind", "beat", "beats")}
-    filled = {key: _filled(value, names, noun["gender"]) for key, value in found.items()}
+    wanted = ("place", noun["gender"]) if by_title else (noun["gender"],)
+    filled = {key: _filled(_fitting(value, wanted), names) for key, value in found.items()}
     filled |= {"chapter": capital(noun["one"]), "chapters": capital(noun["many"]), "noun": noun}
     return filled | {"speaker": {**found["speaker"], **dict(sources)}}
 
@@ -48,10 +55,15 @@ def noun_of(table: Mapping[str, Any], division: tuple[str, ...]) -> Mapping[str,
     return {"short": given["one"], "gender": gender, **given}
 
 
-def _filled(value: Any, names: Mapping[str, str], gender: str) -> Any:
-    """A sentence with the names in it; of one that is there for each gender, that of the noun's."""
-    if isinstance(value, dict) and value.keys() <= {"m", "f", "n"}:
-        value = value.get(gender) or next(iter(value.values()))
+def _fitting(value: Any, wanted: Iterable[str]) -> Any:
+    """Of a sentence that is there for each gender, the one for the noun's, or for places with titles."""
+    if not isinstance(value, dict) or not value.keys() <= {"m", "f", "n", "v", "place"}:
+        return value
+    return next((value[form] for form in wanted if form in value), next(iter(value.values())))
+
+
+def _filled(value: Any, names: Mapping[str, str]) -> Any:
+    """A sentence with the names in it."""
     if not isinstance(value, str):
         return value
     for name, word in names.items():

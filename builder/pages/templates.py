@@ -4,13 +4,14 @@ The differences between the EPUB and print come in as a `Medium`: the form of ad
 style sheets, how themes are shown. The templates are the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from builder.material.collation import sort_key
 from builder.material.divisions import divisions, words_of
 from builder.material.fonts import width
 from builder.material.templates import environment, with_context
@@ -99,6 +100,7 @@ class Templates:
             "referred": lambda number, lines: _unbroken(self._divisions.reference(number, lines)),
             "css_string": css_string,
             "width": width,
+            "in_order": self._in_order,
         }
 
     def _variables(self) -> dict[str, Any]:
@@ -227,6 +229,9 @@ class Templates:
         for target in {target.id: target for target in targets if target.kind == "term"}.values():
             yield self._targets.terms[target.id], self._address(target)
 
+    def _in_order(self, terms: Iterable[Term]) -> list[Term]:
+        return sorted(terms, key=lambda term: sort_key(term.name, self._book.guide.language))
+
     def _met(self, name: str) -> list[dict[str, str | None]]:
         """The beats in which a person acts; none for one who acts in most of them."""
         beats = self._targets.met[name]
@@ -242,7 +247,9 @@ class Templates:
         return _unbroken(self._divisions.name(number))
 
     def _relation(self, relation: Relation, page_of: PageOf) -> Markup:
-        return Markup("{}: {}").format(self._link(f"character:{relation.to}", "", page_of), relation.label)
+        return Markup("{}{}{}").format(
+            self._link(f"character:{relation.to}", "", page_of), self._words["colon"], relation.label
+        )
 
     def _page(self, name: str, page_of: PageOf) -> str:
         """The number of the page on which an id is, as it is printed; empty where there is none."""

@@ -11,6 +11,7 @@ from functools import partial
 from html import escape
 
 from builder.material.divisions import words_of
+from builder.material.words import written_day
 from builder.model.blocks import Question
 from builder.model.book import Artifact, Book, Calendar, ClassPack
 from builder.model.text import Footnote, Piece, Text
@@ -104,18 +105,7 @@ def _cards(book: Book, make: Page) -> Iterator[Sheet]:
 
 def _calendar(book: Book, calendar: Calendar, make: Page) -> Sheet:
     own = words_of(book.guide)
-    rows = [
-        (
-            own["day-form"].format(
-                weekday=own["weekdays"][meeting.day.weekday()],
-                day=meeting.day.day,
-                month=own["months"][meeting.day.month - 1],
-                year=meeting.day.year,
-            ),
-            meeting,
-        )
-        for meeting in meetings(book, calendar)
-    ]
+    rows = [(written_day(own, meeting.day), meeting) for meeting in meetings(book, calendar)]
     label = partial(chapters_label, book)
     return "calendar", make(
         "calendar.xhtml", **sheet_heads(book), rows=rows, label=label, title=own["calendar"]

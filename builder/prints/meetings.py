@@ -74,14 +74,14 @@ def icalendar(book: Book, calendar: Calendar) -> bytes:
 
 
 def _event(book: Book, meeting: Meeting) -> list[str]:
-    label = chapters_label(book, meeting.first, meeting.last)
+    own, label = words_of(book.guide), chapters_label(book, meeting.first, meeting.last)
     return [
         "BEGIN:VEVENT",
         f"UID:{book.guide.slug}-chapters-{meeting.first}-{meeting.last}",
         f"DTSTAMP:{book.guide.date:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{meeting.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{meeting.day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_calendar_text(f'{book.guide.work.title}: {label}')}",
+        f"SUMMARY:{_calendar_text(own['colon'].join([book.guide.work.title, label]))}",
         f"DESCRIPTION:{_calendar_text(chr(10).join(_description(book, meeting)))}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
@@ -92,7 +92,7 @@ def _description(book: Book, meeting: Meeting) -> Iterator[str]:
     own = words_of(book.guide)
     yield from (divisions(book).titled(chapter) for chapter in meeting.chapters)
     if meeting.minutes is not None:
-        yield f"{own['reading-time']}: {meeting.minutes} {own['minutes']}"
+        yield f"{own['reading-time']}{own['colon']}{meeting.minutes} {own['minutes']}"
     yield from (f"{own['quiz']} {number}" for number in meeting.quizzes)
     yield own["calendar-hint"]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from docutils import nodes
-from docutils.utils import smartquotes
 
 from builder.diagnostics import Origin
 
@@ -51,8 +50,3 @@ def origin(node: nodes.Node, document: nodes.document) -> Origin:
         at = at.parent
     source = (at.source if at is not None else None) or document.settings._source
     return Origin(source, (at.line if at is not None else None) or 0)
-
-
-def typographic(text: str, language: str) -> str:
-    """A string that is no reST (an option, a title) with the quotes and dashes of the language."""
-    return str(smartquotes.smartyPants(text, "qDe", language))

@@ -21,7 +21,7 @@ from builder.reading.sphinx import DIRECTIVES, ROLES
 
 def already_reported(message: str, problems: Collection[Diagnostic]) -> bool:
     """Whether a message is a mere consequence of something that has a diagnostic of its own."""
-    if re.search(r"No smart quotes defined|Docutils-generated text|rST localisation", message):
+    if re.search(r"Docutils-generated text|rST localisation", message):
         return True  # the language is checked for the whole book
     refused = any(problem.code == "refused" for problem in problems)
     return refused and re.match(r'Substitution definition ".*" (empty|contains)', message) is not None

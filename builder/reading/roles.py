@@ -1,12 +1,12 @@
 """The study roles → nodes: links inside the guide, and index marks."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from docutils import nodes
 
-from builder.reading.doctree import Role, index_mark, typographic, xref
+from builder.reading.doctree import Role, index_mark, xref
 from builder.reading.entries import heads_of, marks
+from builder.reading.typography import LANGUAGE, typographic
 
 
 def split(text: str) -> tuple[str, str]:
@@ -77,10 +77,10 @@ def _index(name, rawtext, text, lineno, inliner, options=None, content=None):  #
 def _lang(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
     """Words of another language, “Bildungsroman <de>”: marked for speech and hyphenation."""
     shown, tag = split(text)
-    if not shown or not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", tag):
+    if not shown or not LANGUAGE.fullmatch(tag):
         message = inliner.reporter.error(f"“{text}” is not “words <language tag>”", line=lineno)
         return [inliner.problematic(rawtext, rawtext, message)], [message]
-    return [nodes.inline(rawtext, shown, classes=[f"language-{tag}"])], []
+    return [nodes.inline(rawtext, typographic(shown, tag), classes=[f"language-{tag}"])], []
 
 
 ROLES: Mapping[str, Role] = {

@@ -19,6 +19,7 @@ from docutils.parsers.rst import Directive, Parser, directives, roles
 from docutils.parsers.rst.languages import en
 from docutils.readers import standalone
 from docutils.transforms import writer_aux
+from docutils.transforms.universal import SmartQuotes
 from docutils.utils import DependencyList, smartquotes
 from docutils.writers import html5_polyglot
 
@@ -50,6 +51,7 @@ from builder.reading.sphinx.numbers import place_numbers
 from builder.reading.sphinx.versions import place_versions
 from builder.reading.states import states_when_entered
 from builder.reading.titles import under_one_title
+from builder.reading.typography import Typography
 
 
 @contextmanager
@@ -202,6 +204,9 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
                 raise TooMuchError(too_much(origin, MISTAKES, what, fix))
 
     class ObservedParser(Parser):
+        def get_transforms(self) -> list[Any]:
+            return [Typography if found is SmartQuotes else found for found in super().get_transforms()]
+
         def parse(self, inputstring: str, document: nodes.document) -> None:
             document.reporter.attach_observer(note)
             super().parse(inputstring, document)

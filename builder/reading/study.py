@@ -14,7 +14,8 @@ from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
 from builder.model.blocks import Block, Relation, Weight
 from builder.model.node import NEVER, within
 from builder.model.text import Text
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
+from builder.reading.typography import typographic
 
 
 class Context(Protocol):

@@ -4,8 +4,8 @@ from pathlib import PurePosixPath
 
 from docutils import nodes
 
-from builder.reading.doctree import typographic
 from builder.reading.source import Source
+from builder.reading.typography import typographic
 
 _LEFT_OUT = (nodes.decoration, nodes.meta)  # a book has heads, feet and settings of its own
 

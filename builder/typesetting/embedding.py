@@ -8,6 +8,7 @@ import pydyf
 from weasyprint import DEFAULT_OPTIONS, pdf
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
+from builder.material.fonts import FURTHER
 from builder.typesetting.engine import engine
 from builder.typesetting.fragment import FontUse
 from builder.typesetting.isolation import no_complaints
@@ -46,8 +47,10 @@ def _faces(used: Iterable[FontUse]) -> Mapping[str, Any]:
     """WeasyPrint's fonts by the names that pages use: a letter of each is set and painted, which makes
     WeasyPrint open it.
     """
+    used = tuple(used)
+    further = tuple(family for family in FURTHER if any(use.family == family for use in used))
     letters = (_LETTER.format(f"'{use.family}'", use.weight, use.style) for use in used)
-    document = engine(("fonts.css",)).document(_SPECIMEN.format("".join(letters)))
+    document = engine(("fonts.css",), further).document(_SPECIMEN.format("".join(letters)))
     with replaced(pdf, "build_fonts_dictionary", lambda *_given: pydyf.Dictionary()):
         document.write_pdf()
     return {font.hash: font for font in document.fonts.values()}

@@ -1,12 +1,15 @@
 """Markup → laid-out pages: WeasyPrint with the program's styles and fonts, and what is made of its pages."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from weasyprint import CSS, HTML, Document
+from weasyprint.text.ffi import fontconfig
 from weasyprint.text.fonts import FontConfiguration
 
-from builder.material.fonts import fonts
+from builder.material.fonts import fonts, further_fonts, latin_characters
 from builder.material.styles import style
 from builder.typesetting.isolation import BASE, Fetcher, isolate, no_complaints
 from builder.typesetting.savings import save
@@ -18,6 +21,20 @@ _VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 save()
 isolate()
 
+# A face is chosen by its letters, never by the text's language: of a family that has Greek upright only,
+# that face would be taken for all letters of a Greek text in italics.
+_ANY_LANGUAGE = b"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><match target="pattern">
+<edit name="lang" mode="assign"><string>en</string></edit>
+</match></fontconfig>"""
+
+
+def _configured() -> FontConfiguration:
+    fonts = FontConfiguration()
+    fontconfig.FcConfigParseAndLoadFromMemory(fonts._config, _ANY_LANGUAGE, True)
+    return fonts
+
 
 class Engine:
     """The layout engine with its style sheets and fonts. With `forms`, the fields of handouts are form
@@ -28,7 +45,7 @@ class Engine:
         self._options = {**_VARIANT, "pdf_forms": forms}
         self._lasting = tuple(resources)
         self._fetcher = Fetcher(resources)
-        self._fonts = FontConfiguration()
+        self._fonts = _configured()
         with no_complaints():
             self._styles = [
                 CSS(string=sheet, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
@@ -50,7 +67,26 @@ class Engine:
 
 
 @cache
-def engine(styles: tuple[str, ...], *, forms: bool = False) -> Engine:
-    """The engine with some of the program's style sheets, given by name, and with its fonts."""
-    faces = [Resource(font.name, font.content, "font/otf") for font in fonts()]
-    return Engine([style(name) for name in styles], faces, forms=forms)
+def engine(styles: tuple[str, ...], further: tuple[str, ...] = (), *, forms: bool = False) -> Engine:
+    """The engine with some of the program's style sheets, given by name, and with its fonts; with further
+    families of fonts for letters that those of every book lack.
+    """
+    faces = [
+        Resource(font.name, font.content, font.media_type) for font in (*fonts(), *further_fonts(further))
+    ]
+    sheets = [style(name, further) for name in styles]
+    return Engine([_in_one_face(sheet) if further else sheet for sheet in sheets], faces, forms=forms)
+
+
+def _in_one_face(sheet: str) -> str:
+    """A style sheet in which the text's faces are used for Latin letters and signs that all of them have.
+    Otherwise an upright face would be slanted for a letter that the italic one lacks, and look upright.
+    """
+    return re.sub(r'(?<=font-family: )("Source [^}]+)(?=src:)', rf"\1unicode-range: {_ranges()}; ", sheet)
+
+
+@cache
+def _ranges() -> str:
+    runs = groupby(enumerate(sorted(latin_characters())), key=lambda placed: placed[1] - placed[0])
+    codes = [[code for _place, code in run] for _key, run in runs]
+    return ", ".join(f"U+{run[0]:X}-{run[-1]:X}" for run in codes)

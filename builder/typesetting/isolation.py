@@ -15,6 +15,8 @@ import pydyf
 import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from builder.material.fonts import FURTHER
+from builder.material.styles import FAMILIES
 from builder.typesetting.sheets import EngineError, Resource
 
 BASE = "file:///book/"  # an address for relative links; nothing is ever read from it
@@ -26,9 +28,9 @@ _VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
 
 # The book's fonts, by the names that drawings ask for.
-_SERIF, _SANS, _MONO = _FAMILIES = ("Source Serif Pro", "Source Sans Pro", "Fira Mono")
+_SERIF, _SANS, _MONO = FAMILIES
 _FAMILY = {
-    **{name.lower(): name for name in _FAMILIES},
+    **{name.lower(): name for name in FAMILIES},
     **dict.fromkeys(("serif", "ui-serif", "times new roman", "times", "georgia"), _SERIF),
     **dict.fromkeys(("monospace", "ui-monospace", "courier new", "courier"), _MONO),
 }
@@ -67,10 +69,10 @@ def own_families(asked: Sequence[str]) -> list[str]:
     they lack.
     """
     names = [name.strip().strip("\"'") for name in asked]
-    if names[0] in _FAMILIES:
-        return names
+    if names[0] in FAMILIES:
+        return [*names, *FURTHER]
     nearest = [_FAMILY[name.lower()] for name in names if name.lower() in _FAMILY]
-    return list(dict.fromkeys((*nearest, _SANS, *_FAMILIES)))
+    return list(dict.fromkeys((*nearest, _SANS, *FAMILIES, *FURTHER)))
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]

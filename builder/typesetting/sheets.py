@@ -44,6 +44,13 @@ class Sheet:
         for picture in self.pictures:
             yield from (picture.name, picture.media_type, picture.content)
 
+    def texts(self) -> Iterator[str]:
+        """Everything whose letters are set: the markup, and what is drawn."""
+        yield unescape(self.markup)
+        for picture in self.pictures:
+            if picture.media_type == "image/svg+xml":
+                yield unescape(picture.content.decode("utf-8", "replace"))
+
 
 Pictures = Mapping[str, Callable[[], Resource]]
 """Pictures by name, each as a function that makes it: not every page shows every picture."""

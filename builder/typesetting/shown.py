@@ -8,9 +8,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 
-from builder.typesetting.engine import engine
 from builder.typesetting.layout import Layout
 from builder.typesetting.sheets import Sheet
+from builder.typesetting.work import engine_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def shown_pages(layout: Layout) -> Iterator[ShownPage]:
 
 
 def _pages(sheet: Sheet) -> list[Any]:
-    document = engine(sheet.styles).document(sheet.markup, sheet.pictures)
+    document = engine_for(sheet).document(sheet.markup, sheet.pictures)
     return [page._page_box for page in document.pages]
 
 

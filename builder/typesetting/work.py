@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from builder.kept import packed
+from builder.material.fonts import further_families
 from builder.typesetting.fragment import FontUse
 from builder.typesetting.joining import Numbering, Part, joined
 from builder.typesetting.papers import on_papers, opened
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
     from builder.typesetting.engine import Engine
 
 
-def _engine(sheet: Sheet) -> "Engine":
+def engine_for(sheet: Sheet) -> "Engine":
     """What lays a sheet out."""
     from builder.typesetting import libraries  # noqa: F401
     from builder.typesetting.engine import engine
 
-    return engine(sheet.styles, forms=sheet.forms)
+    return engine(sheet.styles, further_families(*sheet.texts()), forms=sheet.forms)
 
 
 def fragment(sheet: Sheet) -> bytes:
     """A sheet as the pages of a flow: a packed fragment. Raises EngineError."""
-    document = _engine(sheet).document(sheet.markup, sheet.pictures)
+    document = engine_for(sheet).document(sheet.markup, sheet.pictures)
     from builder.typesetting.painting import painted
 
     return painted(document, sheet.name).packed()
@@ -33,7 +34,7 @@ def fragment(sheet: Sheet) -> bytes:
 
 def pdf(sheet: Sheet) -> bytes:
     """A sheet as a PDF/UA-1 file of its own. Raises EngineError."""
-    return _engine(sheet).pdf(sheet.markup, sheet.pictures)
+    return engine_for(sheet).pdf(sheet.markup, sheet.pictures)
 
 
 def pdfs(sheet: Sheet, papers: Sequence[str]) -> bytes:

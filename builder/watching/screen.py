@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from builder.cache import Cache
 from builder.editions import edition
 from builder.material.divisions import divisions
-from builder.material.fonts import fonts
+from builder.material.fonts import FURTHER, fonts, further_fonts
 from builder.material.styles import style
 from builder.model.book import Book, Chapter
 from builder.pages.publication import Publication, publish
@@ -40,7 +40,7 @@ class Screen:
     def file(self, name: str) -> Resource | None:
         """A style sheet, a font or a picture."""
         if name in _STYLES:
-            text = style(name.removeprefix("styles/")).replace('url("fonts/', 'url("../fonts/')
+            text = style(name.removeprefix("styles/"), FURTHER).replace('url("fonts/', 'url("../fonts/')
             return Resource(name, text.encode(), "text/css")
         if found := face(name):
             return found
@@ -50,7 +50,8 @@ class Screen:
 
 def face(name: str) -> Resource | None:
     """A font, by the name that style sheets have for it."""
-    return next((Resource(name, font.content, "font/otf") for font in fonts() if font.name == name), None)
+    faces = fonts() if name.endswith(".otf") else further_fonts(tuple(FURTHER))
+    return next((Resource(name, font.content, font.media_type) for font in faces if font.name == name), None)
 
 
 def _address(chapter: str, name: str) -> str:

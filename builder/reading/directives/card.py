@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from builder.model import blocks
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
 from builder.reading.study import Context, Option, StudyDirective, name, phrase, place, relations
+from builder.reading.typography import typographic
 
 
 class _Card(StudyDirective):

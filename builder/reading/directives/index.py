@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from builder.model import blocks
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
 from builder.reading.entries import entries_of, marks
 from builder.reading.study import CHAPTER, Context, Option, StudyDirective, phrase
+from builder.reading.typography import typographic
 
 
 class Index(StudyDirective):

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, groupby
 
 from docutils import nodes
 
 from builder.model.passage import Passage as PassageBlock
 from builder.model.passage import Speech, Verse
 from builder.model.text import Text
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
 from builder.reading.study import CHAPTER, Context, Option, StudyDirective, lines, place
+from builder.reading.typography import typographic
 
 
 class Passage(StudyDirective):
@@ -45,13 +46,24 @@ class Passage(StudyDirective):
         given = self.get("lines") or ""
         first = re.match(r"\d+", given)
         self._numbers = count(int(first[0])) if first else None
+        name = context.address(None, self.name)
+        speeches = tuple(self._speeches(node, context))
+        self._check_count(given, speeches)
         return PassageBlock(
-            id=context.address(None, self.name),
-            origin=self.origin,
-            chapter=self.get("chapter"),
-            lines=given,
-            speeches=tuple(self._speeches(node, context)),
+            id=name, origin=self.origin, chapter=self.get("chapter"), lines=given, speeches=speeches
         )
+
+    def _check_count(self, given: str, speeches: tuple[Speech, ...]) -> None:
+        """As many lines are here as are named, where all that is spoken is verse."""
+        named = re.fullmatch(r"(\d+)(?:–(\d+))?", given)
+        if named is None or any(speech.speaker and not speech.verses for speech in speeches):
+            return
+        wanted = int(named[2] or named[1]) - int(named[1]) + 1
+        found = sum(verse.number is not None for speech in speeches for verse in speech.verses)
+        if found and found != wanted:
+            what = f"“:lines: {given}” are {wanted} lines, but here are {found}"
+            fix = "count again; a line that completes another speaker's begins with “+ ”"
+            self.problem("passage", what, fix)
 
     def _speeches(self, node: study, context: Context) -> Iterator[Speech]:
         for child in node.children:
@@ -64,17 +76,20 @@ class Passage(StudyDirective):
 
     def _spoken(self, speaker: str, these: list[nodes.Node], context: Context) -> Iterator[Speech]:
         """What is said, in a speech for every stanza and every run of prose; the speaker is named once."""
-        for child in these:
-            if isinstance(child, nodes.line_block):
-                for verses in self._stanzas(child, context):
+        for is_verse, run in groupby(these, key=lambda node: isinstance(node, nodes.line_block)):
+            if is_verse:
+                for verses in (verses for block in run for verses in self._stanzas(block, context)):
                     yield Speech(speaker, verses, Text())
                     speaker = ""
             else:
-                if not isinstance(child, nodes.paragraph):
-                    fix = "write lines of verse with | before each, “:Speaker: …”, or paragraphs"
-                    self.problem("passage", "a passage holds something other than speeches", fix)
-                yield Speech(speaker, (), context.text([child]))
+                yield Speech(speaker, (), self._prose(list(run), context))
                 speaker = ""
+
+    def _prose(self, these: list[nodes.Node], context: Context) -> Text:
+        if not all(isinstance(node, nodes.paragraph) for node in these):
+            fix = "write lines of verse with | before each, “:Speaker: …”, or paragraphs"
+            self.problem("passage", "a passage holds something other than speeches", fix)
+        return context.text(these)
 
     def _stanzas(self, block: nodes.line_block, context: Context) -> Iterator[tuple[Verse, ...]]:
         stanza: list[Verse] = []

@@ -1,7 +1,7 @@
 """`quotation` → Quotation: somebody's words, exactly, with why they matter."""
 
 from builder.model import blocks
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
 from builder.reading.study import (
     Context,
     Option,
@@ -14,6 +14,7 @@ from builder.reading.study import (
     place,
     weights,
 )
+from builder.reading.typography import typographic
 
 WORK_SOURCES = ("work", "novel", "story", "play", "poem", "book")
 """Names for the work itself: words from it are in one of its chapters."""

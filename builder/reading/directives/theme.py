@@ -11,7 +11,7 @@ MARKS = ("circle", "square", "triangle", "diamond", "ring", "cross", "frame", "b
 
 def code(raw: str) -> str:
     """Two capital letters."""
-    if not re.fullmatch(r"[A-Z]{2}", raw.strip()):
+    if not re.fullmatch(r"[^\W\d_]{2}", raw.strip()) or not raw.isupper():
         raise ValueError("write two capital letters, as in ME")
     return raw.strip()
 

@@ -10,8 +10,9 @@ from docutils import nodes
 
 from builder.diagnostics import Origin
 from builder.model import blocks
-from builder.reading.doctree import study, typographic
+from builder.reading.doctree import study
 from builder.reading.study import Context, Option, StudyDirective, as_written, division, parts_of_item, place
+from builder.reading.typography import typographic
 
 
 class _Words(StudyDirective):
