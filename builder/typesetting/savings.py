@@ -183,8 +183,8 @@ def _set_up(set_up: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
         pango.pango_layout_set_font_description(layout.layout, description)
         layout.ascent = layout.underline_position = layout.strikethrough_position = None
         if features := _kept(style, "_features", _features):
-            attributes = pango.pango_attr_list_new()
-            pango.pango_attr_list_insert(attributes, features)
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+            pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(features))
             pango.pango_layout_set_attributes(layout.layout, attributes)
 
     return setup
@@ -217,12 +217,6 @@ def _new_font(style: Any) -> Any:
 
 
 def _features(style: Any) -> Any:
-    """The attribute of a style's font features, shared by all that have the same; None without any."""
+    """A style's font features, as Pango reads them; None without any."""
     asked = line_break.font_features(*(style[name] for name in _FEATURES))
-    if not asked:
-        return None
-    written = ",".join(f"{key} {value}" for key, value in asked.items()).encode()
-    known = style.font_config.font_features
-    if written not in known:
-        known[written] = pango.pango_attr_font_features_new(written)
-    return known[written]
+    return ",".join(f"{key} {value}" for key, value in asked.items()).encode() if asked else None
