@@ -38,6 +38,7 @@ OWN_FILES = {
     "igraph": ("pictures/graph.py",),
     "ziamath": ("pages/formulas.py",),
     "ada_url": ("reading/links.py",),
+    "anyascii": ("settings/slugs.py",),
     "genanki": ("cards/anki.py",),
     "rich": ("live.py",),
 }
@@ -84,8 +85,8 @@ ROOMS = {
     "outputs output workers checked",
     "report": "progress timings",
     "live": "model progress timings report",
-    "watching": "diagnostics cache garbage temporary model reading material editions typesetting pages "
-    "prints workers checked",
+    "watching": "diagnostics cache garbage temporary model settings reading material editions typesetting "
+    "pages prints workers checked",
     "commands": "cache model formats arguments stopping temporary settings workers progress timings "
     "targets typesetting tally output checked build report live watching unchanged",
     "__main__": "diagnostics garbage stopping temporary editions output commands",

@@ -6,7 +6,13 @@ load the layout engine alone takes ten times as long.
 
 from types import ModuleType
 
-from builder.commands import booklet, build, check, watch
+from builder.commands import booklet, build, check, new, watch
 
-COMMANDS: dict[str, ModuleType] = {"build": build, "check": check, "watch": watch, "booklet": booklet}
+COMMANDS: dict[str, ModuleType] = {
+    "new": new,
+    "build": build,
+    "check": check,
+    "watch": watch,
+    "booklet": booklet,
+}
 """All of them by their names, in the order in which `--help` lists them."""

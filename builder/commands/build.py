@@ -76,14 +76,15 @@ def run(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> None:
     """Build, or find out before anything is loaded that there is nothing to do."""
     from builder.output import check_folder, tidy
-    from builder.settings.beside import overlay_beside
+    from builder.settings.beside import folder_of, overlay_beside
     from builder.unchanged import key_of_order, known, note
 
     order = [str(value) for key, value in sorted(vars(options).items()) if key not in _NO_MATTER]
     cache, overlay = Cache(options.cache), options.overlay or overlay_beside(options.guide)
-    check_folder(options.output, [options.guide, overlay])
+    folders = [folder_of(options.guide), overlay]
+    check_folder(options.output, folders)
     tidy(options.output)
-    key = key_of_order(cache, order, [options.guide, overlay], options.output)
+    key = key_of_order(cache, order, folders, options.output)
     last = None if options.timings else known(cache, key, options.output)
     if last is None:
         built, stages = _built(options)
@@ -172,10 +173,10 @@ def _lines(options: argparse.Namespace, built: "Built", changed: Collection[Path
     """What is said at the end."""
     from builder.report import closing, every_file
 
-    overlay = [f"with what is in {built.overlay}"] if built.overlay else []
+    before = [*built.assumed.splitlines(), *([f"with what is in {built.overlay}"] if built.overlay else [])]
     if options.list:
-        return [*overlay, *every_file(built.paths, built.pages)]
-    return [*overlay, *closing(built.folder, built.paths, built.headings, changed)]
+        return [*before, *every_file(built.paths, built.pages)]
+    return [*before, *closing(built.folder, built.paths, built.headings, changed)]
 
 
 def _table(options: argparse.Namespace, stages: Sequence["Stage"]) -> Iterable[str]:

@@ -37,6 +37,8 @@ def _check(options: argparse.Namespace) -> None:
         from builder.build import check_pages
 
         count = check_pages(book)
+    if book.assumed:
+        say(*book.assumed.splitlines())
     if book.overlay:
         say(f"with what is in {book.overlay}")
     say(f"{options.guide}: no problems{f' on {count} pages' if options.pages else ''}")

@@ -1,7 +1,7 @@
 """The guide and its chapters in one value, and what is made of it."""
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -53,11 +53,11 @@ class Part(Node):
 
 @dataclass(frozen=True, slots=True)
 class Work(Node):
-    """The work that is studied."""
+    """The work that is studied; `author` is "" where none is named."""
 
     title: str
     author: str
-    year: int
+    year: int | None
     chapters: int
     parts: tuple[Part, ...]
 
@@ -108,15 +108,17 @@ class Calendar:
     `per_meeting` chapters each time.
     """
 
-    start: date
+    start: datetime.date
     days: frozenset[int]
-    skip: frozenset[date] = frozenset()
+    skip: frozenset[datetime.date] = frozenset()
     per_meeting: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Guide(Node):
-    """The settings of a guide, from guide.toml: the source of all metadata."""
+    """The settings of a guide, from guide.toml: the source of all metadata. What it does not say is "", None
+    or empty, and shown nowhere.
+    """
 
     slug: str
     title: str
@@ -125,7 +127,7 @@ class Guide(Node):
     language: str
     identifier: str
     version: str
-    date: date
+    date: datetime.date | None
     rights: str
     description: str
     subjects: tuple[str, ...]
@@ -139,6 +141,19 @@ class Guide(Node):
     calendar: Calendar | None
     origin: Origin
 
+    @property
+    def stamp(self) -> datetime.date:
+        """The guide's date for what must have one, such as the files in an EPUB: never the clock's."""
+        return self.date or UNDATED
+
+    @property
+    def names_work(self) -> bool:
+        """Whether there is a work to be named beside the guide: a plain text is about none but itself."""
+        return bool(self.work.title != self.title or self.work.author or self.work.year)
+
+
+UNDATED = datetime.date(2000, 1, 1)
+"""The date of a guide that has none."""
 
 COVER = "images/cover.png"
 """The name of the e-book's cover where the author brings none."""
@@ -161,7 +176,7 @@ class Image:
 @dataclass(frozen=True, slots=True)
 class Book:
     """The whole guide in one value, or what an edition leaves of it. `overlay` is the path of the overlay's
-    folder, empty without one.
+    folder, empty without one; `assumed` tells the author what guide.toml leaves out, empty where it says all.
     """
 
     guide: Guide
@@ -170,6 +185,7 @@ class Book:
     cover: Image | None = None
     edition: Edition = Edition()
     overlay: str = ""
+    assumed: str = ""
 
     @property
     def pictures(self) -> tuple[Image, ...]:

@@ -14,10 +14,10 @@ from markupsafe import Markup
 from builder.material.fonts import width
 from builder.material.templates import environment, with_context
 from builder.material.words import words
-from builder.model.blocks import Block, Relation, Term, Weight
+from builder.model.blocks import Beat, Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
 from builder.model.text import Footnote, Formula, IndexMark, Reference, Text
-from builder.model.walking import pieces
+from builder.model.walking import pieces, walk
 from builder.pages.formulas import drawing
 from builder.pages.outline import Entry, outline
 from builder.pictures.clocks import events, timelines
@@ -136,6 +136,7 @@ class Templates:
             chapter=chapter,
             part=self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
             strip=theme_strip(chapter),
+            has_beats=any(isinstance(block, Beat) for block in walk(chapter.blocks)),
             notes=() if self._medium.is_print else tuple(_notes(chapter)),
             terms=() if self._medium.is_print else tuple(self._terms(chapter)),
             **values,
