@@ -22,7 +22,7 @@ from tests.test_architecture import OWN_FILES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ["build", "check", "watch", "booklet"]
+COMMANDS = ["new", "build", "check", "watch", "booklet"]
 MISTAKE = ROOT / "tests" / "diagnostics" / "unknown-ref"
 
 LIBRARIES = {*OWN_FILES, "lxml"}

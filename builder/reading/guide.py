@@ -108,7 +108,7 @@ def _unlisted(root: Path, plan: Plan, included: frozenset[Path], overlay: Path |
             Origin(path.as_posix(), 0),
             "unlisted",
             "guide.toml does not list this file, and no file includes it",
-            "add it to [contents] in guide.toml, to its key leave-out if it is no part of the guide",
+            "add it to [contents] in guide.toml, under leave-out if it is no part of the guide",
         )
         for path in files_inside(root)
         if path.resolve() not in listed | included

@@ -139,8 +139,13 @@ def _title(guide: Path, first: str) -> str:
     root = folder_of(guide)
     names = dict.fromkeys((first,) if guide.is_file() else (_INDEX, first))
     titles = (title_of(_text(root / name)) for name in names if (root / name).is_file())
-    title = next(filter(None, titles), "") or re.sub(r"[\W_]+", " ", Path(first).stem).strip()
+    title = next(filter(None, titles), "") or _in_words(Path(first).stem)
     return title[: WORDS.value].strip() or "Untitled"
+
+
+def _in_words(stem: str) -> str:
+    words = re.sub(r"[\s_-]+", " ", stem).strip()
+    return words[:1].upper() + words[1:]
 
 
 def toml(value: str | Iterable[str]) -> str:
