@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from builder.limits import WORDS
+from builder.settings.beside import FILE
 from builder.settings.week import WEEK
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -73,3 +74,9 @@ def as_path(text: str) -> Path:
     if "\0" in text:
         raise argparse.ArgumentTypeError("no path can hold a NUL")
     return Path(text)
+
+
+def as_guide(text: str) -> Path:
+    """A guide: a folder, which its guide.toml stands for too, or a file of text."""
+    guide = as_path(text)
+    return guide.parent if guide.name == FILE and guide.is_file() else guide

@@ -31,14 +31,16 @@ Job = Callable[[], list[Artifact]]
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build has made: where, how many pages the print book has (0 where none was laid out), which
-    files, and with what overlay. `changed` are the files that were not there like that before, `headings` say
-    for each artifact's path for whom it is, and `digests` its SHA-256; `warnings` are what did not stop it.
+    files, with what overlay, and what its author is told of settings that were assumed. `changed` are the
+    files that were not there like that before, `headings` say for each artifact's path for whom it is, and
+    `digests` its SHA-256; `warnings` are what did not stop it.
     """
 
     folder: Path
     pages: int
     paths: tuple[Path, ...]
     overlay: str
+    assumed: str = ""
     changed: frozenset[Path] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
@@ -71,8 +73,8 @@ def build(
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Built:
-    """Build the guide in `root` into `folder`, in as many processes as `jobs` says or as there are
-    processors.
+    """Build the guide in `root`, a folder or a file, into `folder`, in as many processes as `jobs` says or as
+    there are processors.
 
     `formats` are some of FORMATS; "pdf" is all that is printed. `editions` are names of editions; without any
     the student's and those that the guide declares are made. The student's print book is laid out for all but
@@ -107,16 +109,8 @@ def build(
     sums |= digests(made[-1:])
     with progress.stage("Write the files"):
         paths, changed = write(made, folder, lambda: progress.waiting(folder))
-    return Built(
-        folder,
-        making.page_count,
-        paths,
-        whole.overlay,
-        changed,
-        progress.headings,
-        sums,
-        examined.warnings,
-    )
+    said = (whole.overlay, whole.assumed)
+    return Built(folder, making.page_count, paths, *said, changed, progress.headings, sums, examined.warnings)
 
 
 class _Making:

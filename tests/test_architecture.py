@@ -39,6 +39,7 @@ OWN_FILES = {
     "igraph": ("pictures/graph.py",),
     "ziamath": ("pages/formulas.py",),
     "ada_url": ("reading/links.py",),
+    "anyascii": ("settings/slugs.py",),
     "genanki": ("cards/anki.py",),
     "rich": ("live.py", "complaining.py"),
 }
@@ -83,7 +84,7 @@ ROOMS = {
     "outputs": "model progress pages ebook prints cards",
     "exchange": "locks",
     "output": "locks model exchange",
-    "starter": "limits model output",
+    "starter": "model settings output",
     "forking": "temporary",
     "workers": "forking garbage temporary",
     "checked": "diagnostics excerpts telling cache kept model reading progress material editions checking",
@@ -91,8 +92,8 @@ ROOMS = {
     "outputs output workers checked",
     "report": "progress timings",
     "live": "model progress timings report",
-    "watching": "diagnostics cache garbage temporary model reading material editions typesetting pages "
-    "prints workers checked",
+    "watching": "diagnostics cache garbage temporary model settings reading material editions typesetting "
+    "pages prints workers checked",
     "commands": "diagnostics telling explanations cache model formats arguments stopping complaining "
     "temporary settings workers progress timings targets typesetting tally output checked build report live "
     "watching unchanged starter reference",

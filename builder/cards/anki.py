@@ -2,7 +2,8 @@
 
 Anki identifies a note by an id. The id is made from the guide's slug and a name that the author gave, never
 from the text, so importing a new edition of the guide corrects the cards that a reader has and keeps the
-progress. Of two notes with one id Anki takes the newer one; all notes have the guide's date.
+progress. Of two notes with one id Anki takes the newer one; all notes have the guide's date, those of
+a guide without one the same old day.
 """
 
 import io
@@ -61,7 +62,7 @@ def package(guide: Guide, made: list[Card]) -> bytes:
 
 def _database(guide: Guide, made: list[Card]) -> bytes:
     # Seconds since 1970, as Anki stores times. Ids count up from this time in milliseconds; 0 is no valid id.
-    stamp = max((guide.date - date(1970, 1, 1)).days, 1) * 86_400
+    stamp = max((guide.stamp - date(1970, 1, 1)).days, 1) * 86_400
     with closing(sqlite3.connect(":memory:")) as connection:
         genanki.Package(_decks(guide, made)).write_to_db(connection.cursor(), stamp, count(stamp * 1000))
         connection.commit()

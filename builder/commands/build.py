@@ -78,14 +78,15 @@ def _build(options: argparse.Namespace) -> None:
     """Build, or find out before anything is loaded that there is nothing to do."""
     from builder.complaining import say_coloured
     from builder.output import check_folder, tidy
-    from builder.settings.beside import overlay_beside
+    from builder.settings.beside import folder_of, overlay_beside
     from builder.unchanged import key_of_order, known, note
 
     order = [str(value) for key, value in sorted(vars(options).items()) if key not in _NO_MATTER]
     cache, overlay = Cache(options.cache), options.overlay or overlay_beside(options.guide)
-    check_folder(options.output, [options.guide, overlay])
+    folders = [folder_of(options.guide), overlay]
+    check_folder(options.output, folders)
     tidy(options.output)
-    key = key_of_order(cache, order, [options.guide, overlay], options.output)
+    key = key_of_order(cache, order, folders, options.output)
     last = None if options.timings else known(cache, key, options.output)
     if last is None:
         built, stages = _built(options)
@@ -173,7 +174,7 @@ def _lines(options: argparse.Namespace, built: "Built", changed: Collection[Path
     from builder.report import closing, every_file
     from builder.telling import warned
 
-    before = [f"with what is in {built.overlay}"] if built.overlay else []
+    before = [*built.assumed.splitlines(), *([f"with what is in {built.overlay}"] if built.overlay else [])]
     before += warned(built.warnings)
     if options.list:
         return [*before, *every_file(built.paths, built.pages)]

@@ -70,6 +70,8 @@ def _say_what_it_holds(options: argparse.Namespace, examined: "Examined", pages:
     from builder.telling import counted
 
     book = examined.book
+    if book.assumed:
+        say(*book.assumed.splitlines())
     if book.overlay:
         say(f"with what is in {book.overlay}")
     say(f"{options.guide}: {counted(examined.warnings) or 'no problems'}{pages}")

@@ -1,11 +1,13 @@
-"""`studyguide new`: a folder with a guide that builds at once, to write one's own from."""
+"""`studyguide new`: a folder with a guide that builds at once, to write one's own from, or the settings of
+one that has none.
+"""
 
 import argparse
 import shlex
 import sys
 from pathlib import Path
 
-from builder.arguments import Commands, as_path, as_words
+from builder.arguments import Commands, as_guide, as_path, as_words
 from builder.stopping import complain, say
 
 _STORY, _STORYTELLER = "The Signal-Man", "Charles Dickens"  # what the complete example is about
@@ -15,13 +17,16 @@ _WORK = f"the work that the guide is about (default: {_STORY}, with a complete g
 _WORK_AUTHOR = "the work's author"
 _TITLE = "the guide's title (default: that of the work)"
 _AUTHOR = "who writes the guide; may be given again (default: Anonymous)"
+_FROM = """the folder of your chapters, or one file of text, instead: the guide.toml that is assumed for it is
+ written there, and none is replaced"""
 _BARE = "only the settings and one chapter, as for any work but the example's"
 
 
 def add_to(commands: Commands) -> None:
     """Declare the command and its options."""
     making = commands.add_parser("new", help="make a new guide that builds at once")
-    making.add_argument("folder", metavar="DIR", type=as_path, help=_DIR)
+    making.add_argument("folder", metavar="DIR", type=as_path, nargs="?", help=_DIR)
+    making.add_argument("--from", type=as_guide, dest="given", metavar="GUIDE", help=_FROM)
     making.add_argument("--work", type=as_words, help=_WORK)
     making.add_argument("--work-author", type=as_words, metavar="NAME", help=_WORK_AUTHOR)
     making.add_argument("--title", type=as_words, help=_TITLE)
@@ -30,6 +35,30 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Write a new guide, or the settings of one that has none. Raises ArgumentError."""
+    if (options.folder is None) == (options.given is None):
+        raise argparse.ArgumentError(
+            None, "new takes a folder for a new guide, or “--from” one: write one of them"
+        )
+    return _new(options) if options.folder else _settings(options.given)
+
+
+def _settings(given: Path) -> int:
+    """Write the settings with which a guide would be built. Raises FileExistsError and GuideError."""
+    from builder.settings.assumed import text_for
+    from builder.settings.beside import FILE, folder_of
+
+    file = folder_of(given) / FILE
+    if file.exists():
+        raise FileExistsError(f"{file} is there already")
+    text = text_for(given)
+    with file.open("x", encoding="utf-8", newline="\n") as new:
+        new.write(text)
+    say(f"{file} is written: change it as you like, then run studyguide build")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
     """Ask what no option has said, and write the guide. Nothing is written before all is answered."""
     from builder.output import write
     from builder.starter.folder import Subject, check_empty, new_guide

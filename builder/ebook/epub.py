@@ -55,7 +55,7 @@ def epub(made: Publication) -> list[Artifact]:
     if wrong := faults({item.name: item.content.decode() for item in items if item.spine}):
         raise EpubError("; ".join(wrong))
     guide = book.guide
-    modified = datetime.combine(guide.date, time(), UTC)
+    modified = datetime.combine(guide.stamp, time(), UTC)
     package = ebooklib.EpubBook()
     package.metadata.clear()  # removes a random identifier and the generator's name
     package.set_identifier(book.identifier)

@@ -18,11 +18,10 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
     guide = book.guide
     package.add_metadata("DC", "title", guide.title, {"id": "title"})
     package.add_metadata(None, "meta", "main", {"refines": "#title", "property": "title-type"})
-    package.add_metadata("DC", "title", guide.subtitle, {"id": "subtitle"})
-    package.add_metadata(None, "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"})
-    if book.edition.title:
-        package.add_metadata("DC", "title", book.edition.title, {"id": "edition"})
-        package.add_metadata(None, "meta", "edition", {"refines": "#edition", "property": "title-type"})
+    for kind, title in (("subtitle", guide.subtitle), ("edition", book.edition.title)):
+        if title:
+            package.add_metadata("DC", "title", title, {"id": kind})
+            package.add_metadata(None, "meta", kind, {"refines": f"#{kind}", "property": "title-type"})
     package.add_metadata("DC", "language", guide.language)
     for number, author in enumerate(guide.authors, 1):
         package.add_metadata("DC", "creator", author, {"id": f"creator-{number}"})
@@ -34,19 +33,23 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
         )
     for subject in guide.subjects:
         package.add_metadata("DC", "subject", subject)
-    package.add_metadata("DC", "description", guide.description)
-    package.add_metadata("DC", "rights", guide.rights)
-    package.add_metadata("DC", "date", guide.date.isoformat())
+    date = guide.date.isoformat() if guide.date else ""
+    for name, value in (("description", guide.description), ("rights", guide.rights), ("date", date)):
+        if value:
+            package.add_metadata("DC", name, value)
     if guide.page_list:
-        package.add_metadata("DC", "source", f"{printed}, {guide.version}")
-        package.add_metadata(None, "meta", f"{printed}, {guide.version}", {"property": "pageBreakSource"})
-    package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
+        source = ", ".join(filter(None, (printed, guide.version)))
+        package.add_metadata("DC", "source", source)
+        package.add_metadata(None, "meta", source, {"property": "pageBreakSource"})
+    if guide.version:
+        package.add_metadata(None, "meta", guide.version, {"property": "schema:version"})
     for name, value in _accessibility(book):
         package.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
     package.add_metadata(
         None, "meta", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", {"property": "dcterms:conformsTo"}
     )
-    package.add_metadata(None, "meta", ", ".join(guide.authors), {"property": "a11y:certifiedBy"})
+    certifier = ", ".join(guide.authors) or "study-guide builder"  # whose proof it is, where nobody signs
+    package.add_metadata(None, "meta", certifier, {"property": "a11y:certifiedBy"})
 
 
 def _accessibility(book: Book) -> Iterator[tuple[str, str]]:

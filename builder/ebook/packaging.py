@@ -30,20 +30,22 @@ class Item:
 
 
 def uid(name: str) -> str:
-    """A file's id in the manifest. That of the NCX must be "ncx", because the spine refers to it. Pictures
-    have names by others: they may begin with a figure, and differ in nothing but a dot.
+    """A file's id in the manifest, which can't begin with a figure. That of the NCX must be "ncx", because
+    the spine refers to it. Pictures have names by others: they may differ in nothing but a dot.
     """
     if name.lower().endswith((".png", ".jpg", ".jpeg", ".svg")):
         return f"picture-{sha256(name.encode()).hexdigest()[:16]}"
-    return "ncx" if name == "toc.ncx" else name.replace("/", "-").replace(".", "-")
+    own = name.replace("/", "-").replace(".", "-")
+    return "ncx" if name == "toc.ncx" else own if own[0].isalpha() else f"f-{own}"
 
 
 class Resource(ebooklib.EpubItem):  # type: ignore[misc]
     """A file that goes into the container byte for byte."""
 
     def __init__(self, item: Item) -> None:
-        name = item.name if item.name[0].isalpha() else f"f-{item.name}"
-        super().__init__(uid=uid(name), file_name=item.name, media_type=item.media_type, content=item.content)
+        super().__init__(
+            uid=uid(item.name), file_name=item.name, media_type=item.media_type, content=item.content
+        )
         self.properties = list(item.properties)
         self.media_overlay = None  # the writer asks for it
 

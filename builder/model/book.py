@@ -1,8 +1,8 @@
 """The guide and its chapters in one value, and what is made of it."""
 
+import datetime
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -76,7 +76,7 @@ class Part(Node):
 
 @dataclass(frozen=True, slots=True)
 class Work(Node):
-    """The work that is studied.
+    """The work that is studied; `author` is "" where none is named.
 
     `division` is what its chapters are called: a word of words.toml, or the author's own for one and for
     several, by choice with a gender; `numbers` is how they are numbered, “I”, “one” or, where numbers
@@ -85,7 +85,7 @@ class Work(Node):
 
     title: str
     author: str
-    year: int
+    year: int | None
     chapters: int
     parts: tuple[Part, ...]
     kind: str = "work"
@@ -170,16 +170,16 @@ class Calendar:
     `per_meeting` chapters each time.
     """
 
-    start: date
+    start: datetime.date
     days: frozenset[int]
-    skip: frozenset[date] = frozenset()
+    skip: frozenset[datetime.date] = frozenset()
     per_meeting: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Guide(Node):
-    """The settings of a guide, from guide.toml: the source of all metadata. `sources` are the author's own
-    words for whose words a quotation is.
+    """The settings of a guide, from guide.toml: the source of all metadata. What it does not say is "", None
+    or empty, and shown nowhere. `sources` are the author's own words for whose words a quotation is.
     """
 
     slug: str
@@ -189,7 +189,7 @@ class Guide(Node):
     language: str
     identifier: str
     version: str
-    date: date
+    date: datetime.date | None
     rights: str
     description: str
     subjects: tuple[str, ...]
@@ -204,6 +204,19 @@ class Guide(Node):
     origin: Origin
     sources: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def stamp(self) -> datetime.date:
+        """The guide's date for what must have one, such as the files in an EPUB: never the clock's."""
+        return self.date or UNDATED
+
+    @property
+    def names_work(self) -> bool:
+        """Whether there is a work to be named beside the guide: a plain text is about none but itself."""
+        return bool(self.work.title != self.title or self.work.author or self.work.year)
+
+
+UNDATED = datetime.date(2000, 1, 1)
+"""The date of a guide that has none."""
 
 COVER = "images/cover.png"
 """The name of the e-book's cover where the author brings none."""
@@ -226,8 +239,8 @@ class Image:
 @dataclass(frozen=True, slots=True)
 class Book:
     """The whole guide in one value, or what an edition leaves of it. `overlay` is the path of the overlay's
-    folder, empty without one. `numbers_captions` says whether captions have numbers, in all editions
-    or in none.
+    folder, empty without one; `assumed` tells the author what guide.toml leaves out, empty where it says all.
+    `numbers_captions` says whether captions have numbers, in all editions or in none.
     """
 
     guide: Guide
@@ -237,6 +250,7 @@ class Book:
     edition: Edition = Edition()
     overlay: str = ""
     numbers_captions: bool = False
+    assumed: str = ""
 
     @property
     def pictures(self) -> tuple[Image, ...]:

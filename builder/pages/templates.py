@@ -15,10 +15,10 @@ from builder.material.collation import sort_key
 from builder.material.divisions import divisions, words_of
 from builder.material.fonts import width
 from builder.material.templates import environment, with_context
-from builder.model.blocks import Block, Relation, Term, Weight
+from builder.model.blocks import Beat, Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
 from builder.model.text import Footnote, Formula, IndexMark, Number, Reference, Text
-from builder.model.walking import pieces
+from builder.model.walking import pieces, walk
 from builder.pages.formulas import drawing
 from builder.pages.outline import Entry, outline
 from builder.pictures.clocks import events, timelines
@@ -145,6 +145,7 @@ class Templates:
             chapter=chapter,
             part=self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
             strip=theme_strip(chapter),
+            has_beats=any(isinstance(block, Beat) for block in walk(chapter.blocks)),
             notes=tuple(note for note in _notes(chapter) if note.apart or not self._medium.is_print),
             terms=() if self._medium.is_print else tuple(self._terms(chapter)),
             **values,

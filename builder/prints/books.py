@@ -195,7 +195,7 @@ def _beyond(chapter: Chapter, page_of: PageOf) -> PageOf:
 
 
 def _foot(book: Book) -> str:
-    return f"{book.guide.title} · {book.guide.version}"
+    return " · ".join(filter(None, (book.guide.title, book.guide.version)))
 
 
 def _running_heads(book: Book, chapter: Chapter) -> tuple[str, str]:

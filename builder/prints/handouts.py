@@ -68,7 +68,7 @@ def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
     """The values that every sheet's page gets besides its content: no running heads, and a foot with the
     guide, its version and `notes`.
     """
-    foot = " · ".join([book.guide.title, book.guide.version, *notes])
+    foot = " · ".join(filter(None, (book.guide.title, book.guide.version, *notes)))
     return {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": foot}
 
 
@@ -95,13 +95,10 @@ def _sheets(
     """Every handout's name and markup."""
     heads = sheet_heads(book)
     for chapter in book.chapters:
-        if chapter.number:
-            yield (
-                chapter.slug,
-                make(
-                    "worksheet.xhtml", chapter=chapter, title=chapter.title.plain, **_tasks(chapter), **heads
-                ),
-            )
+        tasks = _tasks(chapter)
+        if chapter.number and any(tasks.values()):
+            title = chapter.title.plain
+            yield chapter.slug, make("worksheet.xhtml", chapter=chapter, title=title, **tasks, **heads)
     for theme in targets.themes.values():
         rows = list(_theme_rows(book, targets, pages, theme))
         content = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}

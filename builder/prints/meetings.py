@@ -78,7 +78,7 @@ def _event(book: Book, meeting: Meeting) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{book.guide.slug}-chapters-{meeting.first}-{meeting.last}",
-        f"DTSTAMP:{book.guide.date:%Y%m%d}T000000Z",
+        f"DTSTAMP:{book.guide.stamp:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{meeting.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{meeting.day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_calendar_text(own['colon'].join([book.guide.work.title, label]))}",

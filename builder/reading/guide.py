@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from builder.cache import NOTHING_KEPT, Cache
@@ -16,7 +17,9 @@ from builder.reading.linking import linked
 from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_files, own_slug, two_pictures
 from builder.reading.source import Read, Source
 from builder.reading.unshown import unshown_pictures
-from builder.settings.listed import FILE, ListedFile, files_inside
+from builder.settings.assumed import ALL
+from builder.settings.beside import FILE, folder_of
+from builder.settings.listed import ListedFile, files_inside
 from builder.settings.plan import Plan, read_plan
 
 Reader = Callable[[Source, Path, str, Cache], Read]
@@ -36,19 +39,19 @@ class _Found:
 
 
 def read_guide(
-    root: Path, overlay: Path | None = None, cache: Cache = NOTHING_KEPT, reader: Reader = known.read
+    given: Path, overlay: Path | None = None, cache: Cache = NOTHING_KEPT, reader: Reader = known.read
 ) -> tuple[Book, list[Diagnostic]]:
-    """The book in a folder with what lies over it, and what is wrong with the text. Raises GuideError where
-    guide.toml itself is wrong.
+    """The book in a folder, or of one file, with what lies over it, and what is wrong with the text. Raises
+    GuideError where its settings are wrong.
 
     `overlay` is a folder with questions, activities and dates for this guide; without one it is `local`
     beside it, if there is such. What was read before and has not changed comes from the cache.
     `reader` reads the files.
     """
-    plan = read_plan(root, cache)
+    plan, root = read_plan(given, cache), folder_of(given)
     guide = plan.guide
     found = _read_all(root, plan.files, guide, cache, reader)
-    folder, problems = find_overlay(root, overlay)
+    folder, problems = find_overlay(given, overlay)
     problems += _unlisted(root, plan, found.included, folder)
     if folder:
         found = _laid_over(found, folder, guide.language, cache, reader)
@@ -63,9 +66,10 @@ def read_guide(
         cover=cover,
         overlay=folder.as_posix() if folder else "",
         numbers_captions=names_numbers(found.chapters.values()),
+        assumed=plan.assumed,
     )
     problems = [*found.problems, *problems, *wrong]
-    if not errors(problems):
+    if not errors(problems) and ALL not in plan.leave_out:
         problems += unshown_pictures(root, book, folder)
     return book, problems
 
@@ -119,6 +123,8 @@ def _source(root: Path, listed: ListedFile, text: str, version: str) -> Source:
 
 def _unlisted(root: Path, plan: Plan, included: frozenset[Path], overlay: Path | None) -> list[Diagnostic]:
     """Files that look like chapters and are none, so that nothing an author wrote is left out in silence."""
+    if ALL in plan.leave_out:
+        return []
     listed = {(root / file.name).resolve() for file in plan.files}
     guides = {path.parent.resolve() for path in root.rglob(FILE)} - {root.resolve()}
     guides |= {overlay.resolve()} if overlay else set()
@@ -127,10 +133,11 @@ def _unlisted(root: Path, plan: Plan, included: frozenset[Path], overlay: Path |
             Origin(path.as_posix(), 0),
             "unlisted",
             "guide.toml does not list this file, and no file includes it",
-            "add it to [contents] in guide.toml, or give it another ending, such as .txt",
+            "add it to [contents] in guide.toml, under leave-out if it is no part of the guide",
         )
         for path in files_inside(root)
         if path.resolve() not in listed | included
+        and not any(fnmatchcase(path.relative_to(root).as_posix(), left) for left in plan.leave_out)
         and not any(path.resolve().is_relative_to(other) for other in guides)
     ]
 
@@ -164,7 +171,7 @@ def _cover(root: Path, plan: Plan) -> tuple[Image | None, list[Diagnostic]]:
     from builder.reading.assets import read_image
     from builder.reading.refusal import RefusedError
 
-    origin = Origin((root / FILE).as_posix(), 0)
+    origin = plan.guide.origin
     try:
         return read_image(root, plan.cover, origin), []
     except RefusedError as refused:

@@ -16,13 +16,12 @@ from builder.model.book import Calendar, Chapter, Image
 from builder.model.node import Node
 from builder.model.text import Footnote, Piece
 from builder.model.walking import notes, pieces, reword, rewrite, settled, walk
-from builder.settings.beside import overlay_beside
-from builder.settings.listed import FILE
+from builder.settings.beside import FILE, folder_of, overlay_beside
 
 # ------------------------------------------------------------------------------------------------- the folder
 
 
-def find_overlay(root: Path, named: Path | None) -> tuple[Path | None, list[Diagnostic]]:
+def find_overlay(guide: Path, named: Path | None) -> tuple[Path | None, list[Diagnostic]]:
     """The overlay's folder: the one that was named, or else `local` beside the guide, where that holds
     something for it.
     """
@@ -31,8 +30,8 @@ def find_overlay(root: Path, named: Path | None) -> tuple[Path | None, list[Diag
             return named, []
         fix = f"name a folder that has chapter files or a {FILE}"
         return None, [Diagnostic(Origin(named.as_posix(), 0), "overlay", "there is no overlay here", fix)]
-    beside = overlay_beside(root)
-    return (beside if _is_overlay(beside) and beside.resolve() != root.resolve() else None), []
+    beside = overlay_beside(guide)
+    return (beside if _is_overlay(beside) and beside.resolve() != folder_of(guide).resolve() else None), []
 
 
 def _is_overlay(folder: Path) -> bool:
@@ -77,8 +76,8 @@ def own_files(folder: Path, chapters: Iterable[str]) -> tuple[list[str], list[Di
 
 
 def own_slug(slug: str) -> str:
-    """What the ids of an overlay's file begin with: no other file's do, because a chapter file's name can't
-    have a “_”.
+    """What the ids of an overlay's file begin with: no other file's do, because a slug has no
+    “_”.
     """
     return f"local_{slug}"
 

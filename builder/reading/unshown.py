@@ -5,7 +5,8 @@ from pathlib import Path
 
 from builder.diagnostics import Diagnostic, Origin, warning
 from builder.model.book import Book
-from builder.settings.listed import FILE, files_inside
+from builder.settings.beside import FILE
+from builder.settings.listed import files_inside
 
 _PICTURES = ("*.png", "*.jpg", "*.jpeg", "*.gif")
 

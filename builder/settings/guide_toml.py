@@ -2,21 +2,18 @@
 line.
 """
 
-import re
-import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from builder.diagnostics import Diagnostic, GuideError, Origin
-from builder.files import text_of, too_much
-from builder.limits import SETTINGS_BYTES, SETTINGS_LINE
+from builder.diagnostics import GuideError
 from builder.model.book import Calendar
+from builder.settings.beside import FILE, folder_of
 from builder.settings.explained import explained
 from builder.settings.lines import Lines
-from builder.settings.listed import FILE
 from builder.settings.rules import broken_rules
+from builder.settings.source import Written, written_for, written_in
 from builder.settings.tables import (
     CalendarTable,
     ClassTable,
@@ -31,16 +28,23 @@ from builder.settings.tables import (
     Table,
     WorkTable,
 )
-from builder.settings.toml import explained as refused
 
 _Whole = TypeVar("_Whole", bound="Table")
 
 
-def read_settings(root: Path) -> Settings:
-    """Read the settings of the guide in a folder. Raises GuideError with all that is wrong with them."""
-    shown = (root / FILE).as_posix()
-    settings, lines = _read(root / FILE, Settings)
-    if problems := broken_rules(settings, root, shown, lines):
+def read_settings(guide: Path) -> Settings:
+    """Read the settings of the guide in a folder, or that a file is. Raises GuideError with all that is wrong
+    with them.
+    """
+    return settings_of(written_for(guide), folder_of(guide))
+
+
+def settings_of(written: Written, root: Path) -> Settings:
+    """The settings of the guide in a folder, from what is written or assumed. Raises GuideError with all that
+    is wrong with them.
+    """
+    settings, lines = _understood(written, Settings)
+    if problems := broken_rules(settings, root, written.file, lines):
         raise GuideError(problems)
     return settings
 
@@ -51,59 +55,20 @@ def read_calendar(folder: Path) -> Calendar | None:
     """
     if not (folder / FILE).is_file():
         return None
-    settings, _lines = _read(folder / FILE, OverlaySettings)
+    settings, _lines = _understood(written_in(folder / FILE), OverlaySettings)
     return settings.calendar.as_calendar() if settings.calendar else None
 
 
-def _read(file: Path, kind: type[_Whole]) -> tuple[_Whole, Lines]:
-    """A file's settings, and the lines of its keys. Raises GuideError."""
-    shown = file.as_posix()
-    if not file.is_file():
-        raise _error(
-            shown, 0, "no-guide", "there is no guide here", f"write a {FILE}, or name the folder that has one"
-        )
-    source = text_of(file, SETTINGS_BYTES)
-    if isinstance(source, Diagnostic):
-        raise GuideError([source])
-    table, lines = _parsed(source, shown), Lines(source)
+def _understood(written: Written, kind: type[_Whole]) -> tuple[_Whole, Lines]:
+    """The settings in a table, and the lines of its keys: no line of what is assumed. Raises GuideError."""
+    lines = Lines(written.text if written.is_file else "")
     try:
-        return kind.model_validate(table), lines
+        return kind.model_validate(written.table), lines
     except ValidationError as wrong:
         raise GuideError(
-            explained(dict(problem), lambda loc: _keys_beside(loc, kind), shown, lines)
+            explained(dict(problem), lambda loc: _keys_beside(loc, kind), written.file, lines)
             for problem in wrong.errors()
         ) from None
-
-
-def _parsed(source: str, shown: str) -> dict[str, Any]:
-    """A TOML source as a table. Raises GuideError."""
-    for number, written in enumerate(source.splitlines(), 1):
-        if len(written) > SETTINGS_LINE.value:
-            what, fix = f"this line has {len(written):,} letters", "write it on several lines"
-            raise GuideError([too_much(Origin(shown, number), SETTINGS_LINE, what, fix)])
-    try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as wrong:
-        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(wrong))) else source.count("\n") + 1
-        all_lines = [*source.splitlines(), ""]
-        what, fix = refused(all_lines[min(line, len(all_lines)) - 1], str(wrong))
-        raise _error(shown, line, "toml", what, fix) from None
-    except RecursionError:
-        line, fix = _line_of(r"([\[{][^\[\]{}]*){3}", source), "take some of the brackets out"
-        raise _error(shown, line, "toml", "brackets are nested too deeply", fix) from None
-    except ValueError:  # Python refuses to read a number with thousands of digits
-        line, fix = _line_of(r"[\d_]{1000}", source), "write a shorter number"
-        raise _error(shown, line, "toml", "a number is too long", fix) from None
-
-
-def _line_of(pattern: str, source: str) -> int:
-    """The first line in which a pattern is found, or else the first."""
-    found = re.search(pattern, source)
-    return source.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def _error(file: str, line: int, code: str, what: str, fix: str) -> GuideError:
-    return GuideError([Diagnostic(Origin(file, line), code, what, fix)])
 
 
 _TABLES: dict[str, type[Table]] = {

@@ -1,12 +1,13 @@
 """What must be true of guide.toml's tables together: diagnostics for what is not."""
 
+from collections import Counter
 from pathlib import Path
 
 from builder.diagnostics import Diagnostic, Origin, nearest
 from builder.model.book import Work, as_through
 from builder.model.node import as_written
 from builder.settings.lines import Lines
-from builder.settings.listed import files_inside
+from builder.settings.listed import files_inside, is_inside
 from builder.settings.tables import Settings
 
 
@@ -19,27 +20,22 @@ def broken_rules(settings: Settings, root: Path, file: str, lines: Lines) -> lis
 
 
 def _twice(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
-    """Files that are listed more than once, or have the same address: a file's slug is its address in every
-    output.
-    """
-    seen: dict[str, str] = {}
-    problems = []
-    for listed in settings.files():
-        if first := seen.get(listed.slug):
-            origin = Origin(file, lines.of_value(listed.name, last=True))
-            what = (
-                f"{first} and {listed.name} have the same address"
-                if first != listed.name
-                else f"{first} is listed twice"
-            )
-            fix = "list it once, or give the second file a name of its own"
-            problems.append(Diagnostic(origin, "slug-twice", what, fix))
-        seen.setdefault(listed.slug, listed.name)
-    return problems
+    """Files that are listed more than once."""
+    counts = Counter(listed.name for listed in settings.files())
+    fix = "list it once, or give the second file a name of its own"
+    return [
+        Diagnostic(
+            Origin(file, lines.of_value(name, last=True)), "slug-twice", f"{name} is listed twice", fix
+        )
+        for name, count in counts.items()
+        if count > 1
+    ]
 
 
 def _missing(settings: Settings, root: Path, file: str, lines: Lines) -> list[Diagnostic]:
-    present = {path.relative_to(root).as_posix() for path in files_inside(root)}
+    names = dict.fromkeys(listed.name for listed in settings.files())
+    lost = [name for name in names if not is_inside(root, name)]
+    present = {path.relative_to(root).as_posix() for path in files_inside(root)} if lost else set()
     return [
         Diagnostic(
             Origin(file, lines.of_value(name)),
@@ -47,15 +43,14 @@ def _missing(settings: Settings, root: Path, file: str, lines: Lines) -> list[Di
             f"there is no file {name}",
             nearest(name, present, otherwise="write it, or take it off the list"),
         )
-        for name in dict.fromkeys(listed.name for listed in settings.files())
-        if name not in present
+        for name in lost
     ]
 
 
 def _parts(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """Parts follow one another from chapter 1 on, and the guide has no more chapters than the work."""
     problems = []
-    following = 1
+    following, chapters = 1, settings.chapter_count
     for place, part in enumerate(settings.work.parts):
         if part.first != following or part.last < part.first:
             what = f"{part.title} goes from chapter {part.first} to {part.last}"
@@ -64,22 +59,20 @@ def _parts(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
                 Diagnostic(origin, "parts", what, f"let it begin at chapter {following} and end no earlier")
             )
         following = part.last + 1
-    if settings.work.parts and following != settings.work.chapters + 1:
+    if settings.work.parts and following != chapters + 1:
         origin = Origin(file, lines.of(("work", "chapters")))
-        what = f"the parts end with chapter {following - 1}, the work with {settings.work.chapters}"
+        what = f"the parts end with chapter {following - 1}, the work with {chapters}"
         problems.append(Diagnostic(origin, "parts", what, "let the last part end with the last chapter"))
-    if len(settings.contents.chapters) > settings.work.chapters:
+    if len(settings.contents.chapters) > chapters:
         origin = Origin(file, lines.of(("contents", "chapters")))
-        what = (
-            f"{len(settings.contents.chapters)} chapter files for a work of {settings.work.chapters} chapters"
-        )
+        what = f"{len(settings.contents.chapters)} chapter files for a work of {chapters} chapters"
         problems.append(Diagnostic(origin, "parts", what, "list one file for each chapter of the work"))
     return problems
 
 
 def _restarts(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """Numbers that begin anew in each part need parts; only they have two styles."""
-    work = settings.work.as_work()
+    work = settings.as_work()
     if settings.work.restart and not work.parts:
         origin = Origin(file, lines.of(("work", "restart")))
         what = "numbers are to begin anew in each part, but the work has no parts"
@@ -96,7 +89,7 @@ def _editions(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """An edition is one that the program knows, or has a title of its own; each is declared once."""
     problems = []
     seen: set[str] = set()
-    work = settings.work.as_work()
+    work = settings.as_work()
     for place, table in enumerate(settings.editions):
         origin = Origin(file, lines.of(("editions", place, "name")))
         through = as_through(table.name)
@@ -107,7 +100,7 @@ def _editions(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
                     origin, "edition", f"the edition {table.name} is declared twice", "declare it once"
                 )
             )
-        elif through is not None and not 1 <= work.place(through) <= settings.work.chapters:
+        elif through is not None and not 1 <= work.place(through) <= settings.chapter_count:
             what = f"the work has no chapter {as_written(through)}"
             fix = _first_and_last(work)
             problems.append(Diagnostic(origin, "edition", what, f"write {fix}"))
@@ -136,7 +129,7 @@ def _first_and_last(work: Work) -> str:
 def _groups(settings: Settings, file: str, lines: Lines) -> list[Diagnostic]:
     """The quizzes' groups follow one another inside the work; chapters may be left out between them."""
     problems = []
-    free, last_of_work = 1, settings.work.chapters
+    free, last_of_work = 1, settings.chapter_count
     for first, last in settings.class_pack.quiz_groups if settings.class_pack else []:
         if not free <= first <= last <= last_of_work:
             what = f"a quiz goes from chapter {first} to {last}"

@@ -2,22 +2,18 @@
 
 import json
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from string import Template
-from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
 
-from builder.limits import NAMES
 from builder.model.book import Artifact
 from builder.output import NotWrittenError
+from builder.settings.assumed import identifier_for, slug_for
+from builder.settings.beside import FILE
 
 _HERE = Path(__file__).parent
-_SETTINGS = "guide.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def new_guide(subject: Subject, *, bare: bool) -> Iterator[Artifact]:
     source = _HERE / ("bare" if bare else "example")
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         content = path.read_bytes()
-        if path.name == _SETTINGS:
+        if path.name == FILE:
             content = Template(content.decode()).substitute(_values(subject)).encode()
         yield Artifact(path.relative_to(source).as_posix(), content)
 
@@ -63,23 +59,11 @@ def new_guide(subject: Subject, *, bare: bool) -> Iterator[Artifact]:
 def _values(subject: Subject) -> dict[str, str]:
     """What the settings have in place of their `$words`, as TOML, which is JSON as far as texts go."""
     values: dict[str, object] = {
-        "slug": _slug(subject.title),
+        "slug": slug_for(subject.title),
         "title": subject.title,
         "authors": subject.authors,
-        "identifier": _identifier(subject),
+        "identifier": identifier_for(subject.title, subject.authors),
         "work": subject.work,
         "work_author": subject.work_author,
     }
     return {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
-
-
-def _slug(title: str) -> str:
-    letters = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    parts = re.findall("[a-z0-9]+", letters.replace("'", ""))
-    return "-".join(parts)[: NAMES.value].strip("-") or "guide"
-
-
-def _identifier(subject: Subject) -> str:
-    """A UUID that the same title and authors always have."""
-    names = (quote(each, safe="") for each in (subject.title, *subject.authors))
-    return uuid5(NAMESPACE_URL, f"studyguide:{'/'.join(names)}").urn

@@ -10,10 +10,11 @@ from threading import Event, Thread
 from types import FrameType
 
 import uvicorn
-from watchfiles import watch
+from watchfiles import DefaultFilter, watch
 
 from builder.cache import Cache
 from builder.garbage import seldom_collected
+from builder.settings.beside import folder_of, overlay_beside
 from builder.temporary import own_folder
 from builder.watching.hub import Hub
 from builder.watching.preview import Preview
@@ -38,14 +39,15 @@ def follow(
     """Show a guide to browsers on this machine, until somebody stops it. `say` is told the address; port 0 is
     any that is free. Raises OSError.
     """
-    if not root.is_dir():
-        raise NotADirectoryError(f"{root} is no folder")
+    if not root.exists():
+        raise FileNotFoundError(f"there is no folder or file {root}")
     hub, stop = Hub(), Event()
     with context().Pool(1, _make_way, (own_folder(),)) as workers:  # it ends here, whatever it is doing
         preview = Preview(root, overlay, edition, cache, workers)
         server = _Server(preview, hub, port, editor)
-        folders = [folder for folder in (root, overlay or root.parent / "local") if folder.is_dir()]
-        watching = Thread(target=_follow_files, args=(preview, hub, folders, stop))
+        places = (folder_of(root), overlay or overlay_beside(root))
+        folders = [folder for folder in places if folder.is_dir()]
+        watching = Thread(target=_follow_files, args=(preview, hub, folders, stop, _others(cache)))
         watching.start()
         say(server.address)
         try:
@@ -77,11 +79,20 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _follow_files(preview: Preview, hub: Hub, folders: Sequence[Path], stop: Event) -> None:
+def _others(cache: Cache) -> DefaultFilter:
+    """What is to be seen of changes: not those in the cache, which may lie beside a file that is a guide."""
+    kept = (cache.folder, cache.folder.resolve()) if cache.folder else ()
+    return DefaultFilter(ignore_paths=kept)
+
+
+def _follow_files(
+    preview: Preview, hub: Hub, folders: Sequence[Path], stop: Event, others: DefaultFilter
+) -> None:
     """Publish what changes in some folders lead to."""
     seldom_collected()
     changes = watch(
         *folders,
+        watch_filter=others,
         stop_event=stop,
         step=_STEP,
         rust_timeout=_MOMENT,
