@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builder.checked import read_and_check
-from builder.reading.chapter import FIELDS
 from builder.reading.directives import all_directives
+from builder.reading.facts import FIELDS
 from builder.reading.roles import EXPLAINED, ROLES
 from builder.reference import entries, help_on, markdown, overview
 

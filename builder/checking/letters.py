@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import Diagnostic, Origin
-from builder.material.fonts import is_turned
+from builder.material.scripts import is_turned
 from builder.model.book import Book, Image
 from builder.model.text import Formula, Text
 from builder.model.walking import strings, texts, walk_book

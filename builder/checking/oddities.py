@@ -14,18 +14,21 @@ from builder.model.walking import references, strings, texts, walk_book
 
 
 def out_of_order(book: Book) -> Iterator[Diagnostic]:
-    """The numbers in the names of chapter files go up."""
-    numbered = [(chapter, _number(chapter)) for chapter in book.chapters if chapter.role == "chapter"]
-    for (before, one), (chapter, other) in pairwise(numbered):
-        if one is not None and other is not None and other < one:
+    """The numbers in the names of chapter files go up, among those that differ by numbers alone."""
+    chapters = (chapter for chapter in book.chapters if chapter.role == "chapter")
+    for before, chapter in pairwise(chapters):
+        if _shape(chapter) == _shape(before) and _numbers(chapter) < _numbers(before):
             what = f"this file comes after {before.origin.file}, which has a higher number"
             fix = "put the files in the order of the work in guide.toml, or number them so"
             yield warning(chapter.origin, "chapter-order", what, fix)
 
 
-def _number(chapter: Chapter) -> int | None:
-    found = re.search(r"(\d{1,6})(?=\D*$)", chapter.slug)
-    return int(found[1]) if found else None
+def _shape(chapter: Chapter) -> str:
+    return re.sub(r"\d+", "0", chapter.slug)
+
+
+def _numbers(chapter: Chapter) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d{1,6}", chapter.slug)]
 
 
 def unused_themes(book: Book) -> Iterator[Diagnostic]:

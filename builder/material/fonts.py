@@ -18,6 +18,8 @@ import font_source_serif_pro
 import uharfbuzz as harfbuzz
 from pymupdf_fonts import FiraMono_Bold, FiraMono_Regular
 
+from builder.material.scripts import is_turned
+
 # What text itself asks for (ligatures, marks, kerning), and the figures that a style sheet or a reader's
 # settings choose.
 _FEATURES = (
@@ -83,8 +85,6 @@ FURTHER = {
     "More Mathematics": ("NotoSansMath_Regular",),
 }
 _OTHER = re.compile("(GREEK|CYRILLIC) (CAPITAL|SMALL)")
-# Scripts that run from right to left, and marks that turn the direction: the pages are not made for them.
-_TURNED = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
 @cache
@@ -106,11 +106,6 @@ def latin_characters() -> frozenset[int]:
     too, but not all of any: beside further families these come from there, all of a word from one.
     """
     return frozenset(code for code in own_characters() if not _OTHER.match(unicodedata.name(chr(code), "")))
-
-
-def is_turned(character: str) -> bool:
-    """Whether a character runs from right to left, or turns the direction."""
-    return unicodedata.bidirectional(character) in _TURNED
 
 
 def further_families(*texts: str) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from docutils import nodes
-from docutils.utils import smartquotes
 
 from builder.diagnostics import Diagnostic, Origin, shown, warning
 from builder.reading.doctree import around, origin
 from builder.reading.source import Source
+from builder.reading.typography import quotation_marks
 
 _MENTIONED = "\u2060"  # stands behind a word that is marked, as in “*the* the”
 _HIDDEN = "\ufffc"  # stands for code and formulas: what is in there is as it is to be
@@ -26,6 +26,7 @@ class _Passage:
     written: str
     language: str
     node: nodes.Element
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def slips(document: nodes.document, source: Source) -> Iterator[Diagnostic]:
         if isinstance(node, _PASSAGES) and not any(
             isinstance(outer, nodes.line_block) for outer in around(node)
         ):
-            passage = _Passage(_text(node), node.rawsource, document.settings.language_code, node)
+            own = document.settings.language_code
+            language = node.get_language_code(own)
+            marks = quotation_marks(language, own)
+            passage = _Passage(_text(node), node.rawsource, language, node, marks)
             for slip in (slip for rule in _RULES for slip in rule(passage)):
                 at = _found(slip.words, origin(node, document), source, lines)
                 severity: Literal["error", "warning"] = "error" if slip.is_error else "warning"
@@ -208,8 +212,8 @@ def _range(first: str, last: str) -> Iterator[_Slip]:
 
 def _quotes(passage: _Passage) -> Iterator[_Slip]:
     """Quotation marks are made round by docutils, by what is beside them: it errs at some."""
-    marks = smartquotes.smartchars.quotes.get(passage.language.partition("-")[0], "")
-    if len(marks) != 4 or marks[0] == marks[1]:
+    marks = passage.marks
+    if marks[0] == marks[1]:
         return
     first, last = re.escape(marks[0]), re.escape(marks[1])
     fix = f"write the marks themselves: {marks[0]} before the words, {marks[1]} behind them"

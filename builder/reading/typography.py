@@ -54,6 +54,11 @@ def typographic(text: str, language: str) -> str:
     return _spaced(str(smartquotes.smartyPants(text, _MARKS, _quoted_as(language, "en"))), language)
 
 
+def quotation_marks(language: str, own: str) -> tuple[str, ...]:
+    """The four marks of a passage in a language of a file in its own: two outer ones, two inner ones."""
+    return tuple(smartquotes.smartchars.quotes[_quoted_as(language, own)])
+
+
 def _quoted_as(*languages: str) -> str:
     """The first tag for which docutils has quotes: of the languages' own and of those with fewer subtags."""
     tags = (tag for language in languages for tag in normalize_language_tag(language))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.diagnostics import Diagnostic, Origin, near, nearest, one_of, shown
+from builder.settings.forms import FORMS
 from builder.settings.lines import Lines
-from builder.settings.tables import FORMS
 
 Problem = Mapping[str, Any]
 Beside = Callable[[tuple[str | int, ...]], list[str]]
