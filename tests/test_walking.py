@@ -115,7 +115,7 @@ def test_texts_are_walked(place: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_checks_see_texts(place: str) -> None:
     """A link to nowhere and a letter that no font has are reported wherever they are."""
-    words = Text(("日", Reference("beat:nowhere", "", ORIGIN)), "日")
+    words = Text(("ᬅ", Reference("beat:nowhere", "", ORIGIN)), "ᬅ")
     found = {
         (problem.code, problem.origin) for problem in check(book(everywhere(words)[place]), characters())
     }
@@ -124,7 +124,7 @@ def test_checks_see_texts(place: str) -> None:
 
 def test_checks_see_strings_and_names() -> None:
     """Strings are checked for letters, names for what they name, chapters for whether there are so many."""
-    for wrong in (block(note="日"), block(entries=(entry(title="日"),)), block(first=entry(title="日"))):
+    for wrong in (block(note="ᬅ"), block(entries=(entry(title="ᬅ"),)), block(first=entry(title="ᬅ"))):
         assert [problem.code for problem in check(book(wrong), characters())] == ["no-glyph"]
     for wrong, code in (
         (block(people=("nobody",)), "unknown-character"),

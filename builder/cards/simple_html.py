@@ -53,7 +53,7 @@ class _Simple(HTMLParser):
     @property
     def plain(self) -> str:
         """The text without markup, each block on a line of its own."""
-        lines = (" ".join(line.split()) for line in self._words.split("\n"))
+        lines = (_one_spaced(line).strip(" ") for line in self._words.split("\n"))
         return "\n".join(filter(None, lines))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -69,7 +69,7 @@ class _Simple(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep text."""
         self.markup += escaped(data)
-        self._words += re.sub(r"\s+", " ", data)
+        self._words += _one_spaced(data)
 
     def _tag(self, tag: str, written: str) -> None:
         self.markup += written if tag in _KEPT else ""
@@ -103,3 +103,8 @@ def plain_lines(markup: str) -> str:
     simple.feed(markup)
     simple.close()
     return simple.plain
+
+
+def _one_spaced(text: str) -> str:
+    """A text with one space for each run of white space; spaces at which no line may end stay."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text)

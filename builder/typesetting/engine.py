@@ -21,12 +21,12 @@ _VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 save()
 isolate()
 
-# A face is chosen by its letters, never by the text's language: of a family that has Greek upright only,
-# that face would be taken for all letters of a Greek text in italics.
+# A face is chosen by its letters, never by the text's language: all are said to be for one. Otherwise,
+# of a family with Vietnamese upright only, that face would be taken for a Vietnamese text in italics.
 _ANY_LANGUAGE = b"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><match target="pattern">
-<edit name="lang" mode="assign"><string>en</string></edit>
+<fontconfig><match target="scan">
+<edit name="lang" mode="assign_replace"><string>en</string></edit>
 </match></fontconfig>"""
 
 

@@ -72,7 +72,7 @@ def own_families(asked: Sequence[str]) -> list[str]:
     if names[0] in FAMILIES:
         return [*names, *FURTHER]
     nearest = [_FAMILY[name.lower()] for name in names if name.lower() in _FAMILY]
-    return list(dict.fromkeys((*nearest, _SANS, *FAMILIES, *FURTHER)))
+    return list(dict.fromkeys((*nearest, _SANS, _SERIF, *FURTHER, _MONO)))
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
