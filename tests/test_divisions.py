@@ -133,7 +133,7 @@ def test_places_that_begin_with_a_title() -> None:
     """Where a place begins with the title of an act, no article of the noun comes before it."""
     acts = tuple(replace(part, title=f"Acte {at}") for at, part in enumerate(ACTS, 1))
     play = replace(PLAY, parts=acts)
-    assert told("fr", play, "known-from") == "Connu à partir de : Acte 2, scène 2"
+    assert told("fr", play, "known-from") == "Connu à partir de\u00a0: Acte 2, scène 2"
     own = replace(NOVEL, division=("flot", "flots", "m"))
     assert told("fr", own, "introduced") == "Première apparition au flot 9"
 
