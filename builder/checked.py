@@ -10,6 +10,7 @@ from builder.checking.checks import check
 from builder.checking.consequences import without_consequences
 from builder.checking.drawable import undrawable
 from builder.checking.language import language
+from builder.checking.lost_links import alone
 from builder.checking.oddities import oddities
 from builder.checking.spoilers import spoilers
 from builder.diagnostics import Diagnostic, GuideError, errors, in_order
@@ -18,7 +19,9 @@ from builder.excerpts import placed
 from builder.kept import find, keep
 from builder.model.book import Book, Guide
 from builder.progress import Progress
-from builder.reading.guide import read_guide
+from builder.reading import known
+from builder.reading.guide import Reader, read_guide
+from builder.settings.beside import has_settings
 from builder.telling import texts_of
 
 
@@ -48,12 +51,22 @@ def examine(
     """
     progress = progress or Progress()
     with progress.stage("Read the guide"):
-        book, problems = read_guide(root, overlay, cache)
+        book, problems = read_book(root, overlay, cache)
     with progress.stage("Check it"):
         problems = all_problems(book, problems, editions, cache)
     if errors(problems):
         raise GuideError(problems)
     return Examined(book, in_order(problems))
+
+
+def read_book(
+    root: Path, overlay: Path | None = None, cache: Cache = NOTHING_KEPT, reader: Reader = known.read
+) -> tuple[Book, list[Diagnostic]]:
+    """The book that read_guide gives. Where nobody has written a guide.toml it may be a part of something
+    larger: a link that leads out of it is told, and shown as its words.
+    """
+    book, problems = read_guide(root, overlay, cache, reader)
+    return (book, problems) if has_settings(root) else alone(book, problems)
 
 
 def all_problems(

@@ -92,12 +92,12 @@ def test_what_a_fault_is(
 def test_a_process_that_dies_is_a_fault(tmp_path: Path) -> None:
     """A process that has ended is a fault of the guide that was tried, and the next guide has a new one."""
     trials = trial.Trials()
-    assert trials.of(tmp_path, ()).refused == {f"{tmp_path}/guide.toml"}
+    assert trials.of(tmp_path, ()).refused == {f"{tmp_path}"}
     assert trials._process
     trials._process.kill()
     trials._process.join()
     assert trials.of(tmp_path, ()).fault == "crash"
-    assert trials.of(tmp_path, ()).refused == {f"{tmp_path}/guide.toml"}
+    assert trials.of(tmp_path, ()).refused == {f"{tmp_path}"}
     trials.close()
 
 

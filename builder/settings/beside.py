@@ -10,6 +10,11 @@ def folder_of(guide: Path) -> Path:
     return guide.parent if guide.is_file() else guide
 
 
+def has_settings(guide: Path) -> bool:
+    """Whether somebody has written a guide.toml for a guide: none counts for one file."""
+    return not guide.is_file() and (guide / FILE).exists()
+
+
 def overlay_beside(guide: Path) -> Path:
     """The overlay's folder where none is named, whether it is there or not."""
     # "." and ".." don't name the folder in which they lie

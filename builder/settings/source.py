@@ -22,7 +22,7 @@ from builder.settings.assumed import (
     text_for,
     toml,
 )
-from builder.settings.beside import FILE, folder_of
+from builder.settings.beside import FILE, folder_of, has_settings
 from builder.settings.toml import explained as refused
 
 
@@ -47,7 +47,7 @@ class Written:
 def written_for(guide: Path) -> Written:
     """The settings of the guide in a folder, or of the one that a file is. Raises GuideError."""
     file = folder_of(guide) / FILE
-    if guide.is_file() or not file.exists():
+    if not has_settings(guide):
         text = text_for(guide)
         return Written(guide.as_posix(), text, parsed(text, guide.as_posix()), text)
     return _completed(written_in(file), guide)

@@ -12,10 +12,9 @@ from threading import RLock
 from typing import Any
 
 from builder.cache import NOTHING_KEPT, Cache
-from builder.checked import all_problems
+from builder.checked import all_problems, read_book
 from builder.diagnostics import Diagnostic, GuideError, errors
 from builder.model.book import Book, Chapter
-from builder.reading.guide import read_guide
 from builder.typesetting.sheets import Resource
 from builder.watching.memory import Memory
 from builder.watching.places import changed_place
@@ -104,7 +103,7 @@ class Preview:
         self._set(saved=max(map(_saved, paths), default=0.0), checked=False)
         self._unchecked = None
         try:
-            book, self._unchecked = read_guide(self._root, self._overlay, self._cache, self._memory.read)
+            book, self._unchecked = read_book(self._root, self._overlay, self._cache, self._memory.read)
         except GuideError as wrong:
             yield self._set(problems=wrong.diagnostics, checked=True)
             return
