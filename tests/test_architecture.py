@@ -87,7 +87,8 @@ ROOMS = {
     "starter": "model settings output",
     "forking": "temporary",
     "workers": "forking garbage temporary",
-    "checked": "diagnostics settings excerpts telling cache kept model reading progress material editions checking",
+    "checked": "diagnostics settings excerpts telling cache kept model reading progress material editions "
+    "checking",
     "build": "diagnostics cache model formats garbage progress editions pages checking prints typesetting "
     "outputs output workers checked",
     "report": "progress timings",

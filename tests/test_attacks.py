@@ -40,7 +40,7 @@ WORDS: Mapping[str, str] = {
     "include-literal": f".. include:: {FILE}\n   :literal:",
     "include-code": f".. include:: {FILE}\n   :code: python",
     "include-parser": ".. include:: shared/reading-aloud.txt\n   :parser: markdown",
-    "include-of-docutils": ".. include:: <isonum.txt>",
+    "include-beside-docutils": ".. include:: <../misc.py>",
     "include-by-link": ".. include:: link.txt",
     "include-by-folder": ".. include:: linked/note.txt",
     "literalinclude": f".. literalinclude:: {FILE}",
@@ -58,7 +58,6 @@ WORDS: Mapping[str, str] = {
     "link-data": "`Read <data:text/html,x>`_",
     "link-file": f"`Read <file://{FILE}>`_",
     "link-by-reference": "Read_.\n\n.. _Read: vbscript:x",
-    "meta": ".. meta::\n   :http-equiv=refresh: 0; url=https://a.example/",
 }
 # Pictures, each with one attempt.
 DRAWINGS: Mapping[str, str] = {

@@ -184,7 +184,6 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "a deleted file": (lambda guide: (guide / CHAPTER).unlink(), "no-file"),
     "a renamed file": (lambda guide: (guide / CHAPTER).rename(guide / "chapter-2.rst"), "no-file"),
     "broken settings": (lambda guide: rewrite(guide / "guide.toml", "[guide]", "[guide"), "toml"),
-    "no settings": (lambda guide: (guide / "guide.toml").unlink(), "no-guide"),
 }
 
 

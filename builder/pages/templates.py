@@ -4,6 +4,7 @@ The differences between the EPUB and print come in as a `Medium`: the form of ad
 style sheets, how themes are shown. The templates are the same.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,7 +18,7 @@ from builder.material.fonts import width
 from builder.material.templates import environment, with_context
 from builder.model.blocks import Beat, Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
-from builder.model.text import Footnote, Formula, IndexMark, Number, Reference, Text
+from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Reference, Text
 from builder.model.walking import pieces, walk
 from builder.pages.formulas import drawing
 from builder.pages.outline import Entry, outline
@@ -82,6 +83,7 @@ class Templates:
         """The filters of the templates. Those that may show a page number find it with `page_of`."""
         return {
             "text": with_context(lambda context, text: self._text(text, context["page_of"])),
+            "again": with_context(lambda context, text: self._text(_once_more(text), context["page_of"])),
             "render": with_context(
                 lambda context, block, **values: self._render(block, context["page_of"], **values)
             ),
@@ -307,3 +309,21 @@ def css_string(text: str) -> Markup:
 
 def _notes(chapter: Chapter) -> Iterator[Footnote]:
     yield from (piece for piece in pieces(chapter.blocks) if isinstance(piece, Footnote) and piece.text)
+
+
+_BLOCK = re.compile(r"<(p|ul|ol|dl|div|table|figure|pre|blockquote|aside|section)\b")
+
+
+def _once_more(text: Text) -> Text:
+    """A text, said again in one line: without ids and marks, blocks as mere words."""
+    if text.pieces and isinstance(text.pieces[0], str) and _BLOCK.match(text.pieces[0]):
+        return replace(text, pieces=(escape(text.plain),))
+    return replace(text, pieces=tuple(_unmarked(piece) for piece in text.pieces))
+
+
+def _unmarked(piece: Piece) -> Piece:
+    if isinstance(piece, IndexMark):
+        return escape(piece.text)
+    if isinstance(piece, Footnote):
+        return ""
+    return re.sub(r' id="[^"]*"', "", piece) if isinstance(piece, str) else piece

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
+from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives import admonitions
+from docutils.parsers.rst.directives.admonitions import BaseAdmonition
 
 from builder.material.words import LanguageError, words
 from builder.reading.sphinx.holders import Lenient
@@ -39,7 +41,7 @@ class Version(Lenient):
         said = self.inline(rest)
         if not said and content and isinstance(content[0], nodes.paragraph):
             said = content.pop(0).children
-        head = _words(self)["versions"][self.name].format(version=number) + (":" if said else ".")
+        head = _words(self)["versions"][_VERSIONS[self.name]].format(version=number) + (":" if said else ".")
         line = nodes.paragraph("", "", nodes.emphasis("", head), *([nodes.Text(" "), *said] if said else ()))
         return [self.placed(nodes.container("", self.placed_line(line), *content, classes=["version"]))]
 
@@ -49,7 +51,30 @@ class Version(Lenient):
         return line
 
 
+def _collapsible(kind: type[BaseAdmonition]) -> type[Directive]:
+    """An admonition that a web page can fold: a book shows it open."""
+    options = {**(kind.option_spec or {}), "collapsible": directives.unchanged}
+    return type(kind.__name__, (kind,), {"option_spec": options})
+
+
+_VERSIONS = {
+    "versionadded": "versionadded",
+    "version-added": "versionadded",
+    "versionchanged": "versionchanged",
+    "version-changed": "versionchanged",
+    "deprecated": "deprecated",
+    "version-deprecated": "deprecated",
+    "versionremoved": "versionremoved",
+    "version-removed": "versionremoved",
+}
+_ADMONITIONS = {
+    kind.__name__.lower(): kind
+    for kind in vars(admonitions).values()
+    if isinstance(kind, type) and issubclass(kind, BaseAdmonition) and kind is not BaseAdmonition
+}
+
 DIRECTIVES: Mapping[str, type[Directive]] = {
     "seealso": SeeAlso,
-    **dict.fromkeys(("versionadded", "versionchanged", "deprecated", "versionremoved"), Version),
+    **dict.fromkeys(_VERSIONS, Version),
+    **{name: _collapsible(kind) for name, kind in _ADMONITIONS.items()},
 }
