@@ -364,7 +364,8 @@ def test_what_is_no_toml(content: bytes, found: str, tmp_path: Path) -> None:
         ("[classes]", "did you mean “class”?"),
         (
             "[zzz]",
-            "take it out; this table has: guide, work, sources, contents, epub, print, editions, class, calendar",
+            "take it out; this table has: guide, work, sources, contents, epub, print, editions, class, "
+            "calendar",
         ),
     ],
 )
