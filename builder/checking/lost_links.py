@@ -1,5 +1,5 @@
-"""A guide that is one file out of a project: what its links lead to, and what defines its roles, may be in
-files that are not here.
+"""A guide that is one file out of a project: what its links lead to, and what defines its roles and
+directives, may be in files that are not here.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +25,7 @@ def alone(book: Book, problems: Iterable[Diagnostic]) -> tuple[Book, list[Diagno
     return book, [*map(_told, lost), *(_told(one) if one.code in _SETTLED else one for one in problems)]
 
 
-_SETTLED = ("unknown-role",)
+_SETTLED = ("unknown-role", "unknown-directive")
 """What has the words that are written as its text already."""
 
 

@@ -43,7 +43,7 @@ def _linked(document: nodes.document, slug: str) -> Iterator[Label]:
     linked = {node["refid"] for kind in _LINK for node in document.findall(kind) if "refid" in node}
     for name in sorted(linked):
         node = document.ids.get(name.removeprefix(f"{slug}-"))
-        if node is not None:
+        if node is not None and not isinstance(node, nodes.footnote):
             yield _label(_own_name(name, slug), node, document, slug)
 
 

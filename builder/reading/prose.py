@@ -165,7 +165,7 @@ class Translator(html5_polyglot.HTMLTranslator):
         """A link, to what `chapter.py` makes a label for, to another file, or to an address that every reader
         accepts; of any other link, its words.
         """
-        if "refid" in node:
+        if "refid" in node and not self._is_note(node):
             self._link(node, inside(node, self.document, self._slug))
         elif "file" in node:
             self._link(node, to_file(node, origin(node, self.document)))
@@ -176,6 +176,11 @@ class Translator(html5_polyglot.HTMLTranslator):
         else:
             self._children(node)
         raise nodes.SkipNode
+
+    def _is_note(self, node: nodes.reference) -> bool:
+        """Whether a link leads to a footnote, which has its place by its calls alone."""
+        name = node["refid"].removeprefix(f"{self._slug}-")
+        return isinstance(self.document.ids.get(name), nodes.footnote)
 
     def _link(self, node: nodes.reference, link: Reference) -> None:
         """A link inside the guide. A picture can't be one, since it may be left out of an edition: its link

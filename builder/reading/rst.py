@@ -52,6 +52,7 @@ from builder.reading.sphinx.versions import place_versions
 from builder.reading.states import states_when_entered
 from builder.reading.titles import under_one_title
 from builder.reading.typography import Typography
+from builder.reading.unknown import unknown_ones_read
 
 
 @contextmanager
@@ -167,7 +168,7 @@ def parse(
     Every id in the doctree begins with the source's slug, and every block of text has one.
     """
     settings = _settings(source, root, language)
-    with _vocabulary(words, our_roles), states_when_entered(), numbers_within_bounds():
+    with _vocabulary(words, our_roles), states_when_entered(), numbers_within_bounds(), unknown_ones_read():
         try:
             document = _read(source, settings, {*SPHINX_ROLES, *our_roles})
         except RecursionError:
