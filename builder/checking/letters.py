@@ -47,7 +47,7 @@ def _unready(origin: Origin, missing: set[str], told: Told) -> Iterator[Diagnost
             told.add((origin.file, script))
             named = _named(letter for letter in missing if _unready_script(letter) == script)
             what = f"{script} can't be set yet; from here on this file has {named}"
-            yield Diagnostic(origin, "script", what, "write it in Latin letters, or show it as a picture")
+            yield Diagnostic(origin, "no-glyph", what, "write it in Latin letters, or show it as a picture")
 
 
 def _unready_script(letter: str) -> str:
