@@ -7,7 +7,7 @@ from docutils.parsers.rst import Directive, directives, states
 from docutils.parsers.rst.directives.images import Figure
 from docutils.parsers.rst.directives.parts import Contents
 
-from builder.diagnostics import Diagnostic, Origin
+from builder.diagnostics import Diagnostic, Origin, Severity
 
 # ------------------------------------------------------------------------------------------------- directives
 
@@ -27,16 +27,28 @@ class Banned(Directive):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        report(self, "refused", f"the directive “{self.name}” is not for guides", BANNED[self.name])
+        what = f"the directive “{self.name}” is not for guides"
+        report(self, "refused", what, BANNED[self.name], severity=self._severity())
         # Where a substitution is defined, an empty one: otherwise all its uses would be reported too.
         return [nodes.inline()] if isinstance(self.state, states.SubstitutionDef) else []
+
+    def _severity(self) -> Severity:
+        formats = " ".join(self.arguments) if self.name == "raw" else ""
+        return "warning" if _is_for_others(formats) else "error"
+
+
+def _is_for_others(formats: str) -> bool:
+    """Whether something is for other formats alone, as LaTeX: no page of the web has it either."""
+    return bool(formats) and not {"html", "xhtml", "epub"} & set(formats.lower().split())
 
 
 def raw_role(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
     """Refuses the role whose text goes into one output as it is, and all that are made of it."""
     source, line = inliner.reporter.get_source_and_line(lineno)
     settings, what = inliner.document.settings, f"the role “{name}” is not for guides"
-    settings.problems.append(Diagnostic(Origin(source or settings._source, line or 0), "refused", what, _RAW))
+    at = Origin(source or settings._source, line or 0)
+    severity: Severity = "warning" if _is_for_others((options or {}).get("format", "")) else "error"
+    settings.problems.append(Diagnostic(at, "refused", what, _RAW, severity))
     return [], []
 
 
@@ -80,11 +92,20 @@ class SafeFigure(Figure):
             return []
 
 
-def report(directive: Directive, code: str, what: str, fix: str, line: int | None = None) -> None:
+def report(
+    directive: Directive,
+    code: str,
+    what: str,
+    fix: str,
+    line: int | None = None,
+    severity: Severity = "error",
+) -> None:
     """Add a diagnostic for a mistake at a directive, or at a line of it."""
     source, found = directive.state_machine.get_source_and_line(line or directive.lineno)
     settings = directive.state.document.settings
-    settings.problems.append(Diagnostic(Origin(source or settings._source, found or 0), code, what, fix))
+    settings.problems.append(
+        Diagnostic(Origin(source or settings._source, found or 0), code, what, fix, severity)
+    )
 
 
 SAFE: Mapping[str, type[Directive]] = {

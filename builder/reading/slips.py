@@ -5,11 +5,10 @@ marks that turn the wrong way, hyphens for dashes. They are warnings.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from docutils import nodes
 
-from builder.diagnostics import Diagnostic, Origin, shown, warning
+from builder.diagnostics import Diagnostic, Origin, Severity, shown, warning
 from builder.reading.doctree import around, origin
 from builder.reading.source import Source
 from builder.reading.typography import quotation_marks
@@ -56,7 +55,7 @@ def slips(document: nodes.document, source: Source) -> Iterator[Diagnostic]:
             passage = _Passage(_text(node), node.rawsource, language, node, marks)
             for slip in (slip for rule in _RULES for slip in rule(passage)):
                 at = _found(slip.words, origin(node, document), source, lines)
-                severity: Literal["error", "warning"] = "error" if slip.is_error else "warning"
+                severity: Severity = "error" if slip.is_error else "warning"
                 yield Diagnostic(at, slip.code, slip.what, slip.fix, severity)
     for block in document.findall(nodes.line_block):
         yield from _table(block, document)
