@@ -39,19 +39,21 @@ _FAR = 30  # lines from the beginning of a block
 
 def placed(problem: Diagnostic, texts: Texts) -> Diagnostic:
     """A diagnostic at the line in which the word is that it is about: what is found in the whole book is
-    known by the line in which its block begins.
+    known by the line in which its block begins, and what is in guide.toml by the file alone.
     """
     lines, start = texts.get(problem.origin.file, ()), problem.origin.line
     word = re.search(r"“(.+?)”", problem.what) if problem.code in _BY_BLOCK else None
-    if word is None or start == 0:
+    if word is None or (start == 0 and problem.code not in _IN_SETTINGS):
         return problem
-    for number, line in enumerate(lines[start - 1 : start - 1 + _FAR], start):
+    first = max(start, 1)
+    for number, line in enumerate(lines[first - 1 : first - 1 + _FAR], first):
         if re.search(rf"(?<![\w-]){_pattern(word[1])}(?![\w-])", line, re.IGNORECASE):
             return replace(problem, origin=replace(problem.origin, line=number))
     return problem
 
 
-_BY_BLOCK = frozenset(
+_IN_SETTINGS = frozenset({"division"})
+_BY_BLOCK = _IN_SETTINGS | frozenset(
     {"unknown-theme", "unknown-character", "unknown-beat", "unknown-term", "speaker", "no-glyph"}
 )
 

@@ -16,13 +16,14 @@ from builder.limits import BLOCKS, CHAPTER_BYTES, CHAPTER_LETTERS, INCLUDES, TAB
 from builder.reading.refused import report
 
 
-def text_inside(directive: Directive, name: str) -> str | None:
-    """The text of a file that a directive names, or None and a diagnostic. Raises TooMuchError where a
-    chapter includes too much.
+def text_inside(directive: Directive, name: str, *, from_root: bool = False) -> str | None:
+    """The text of a file that a directive names, or None and a diagnostic: from the folder of its own file or,
+    with a / before it and if `from_root`, from the guide's. Raises TooMuchError where a chapter includes too
+    much.
     """
     settings = directive.state.document.settings
     here = Path(directive.state_machine.get_source_and_line(directive.lineno)[0] or settings._source)
-    path = here.parent / name
+    path = settings.root / name.lstrip("/") if from_root and name.startswith("/") else here.parent / name
     settings.looks.at(path)
     wanted = inside(path, settings.root)
     if wanted is None:

@@ -11,8 +11,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from docutils.utils.code_analyzer import Lexer, LexerError
 
+from builder.reading.included import text_inside
 from builder.reading.refused import report
-from builder.reading.sphinx.files import text_inside
 from builder.reading.study import as_written
 
 Token = tuple[list[str], str]
@@ -208,7 +208,7 @@ class LiteralInclude(_Code):
             )
             report(self, "option", what, fix)
             return []
-        text = text_inside(self, self.arguments[0])
+        text = text_inside(self, self.arguments[0], from_root=True)
         return [] if text is None else self._part(text)
 
     def _part(self, text: str) -> list[nodes.Node]:
