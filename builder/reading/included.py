@@ -17,9 +17,10 @@ from builder.reading.refused import report
 
 
 def text_inside(directive: Directive, name: str, *, from_root: bool = False) -> str | None:
-    """The text of a file that a directive names, or None and a diagnostic: from the folder of its own file or,
-    with a / before it and if `from_root`, from the guide's. Raises TooMuchError where a chapter includes too
-    much.
+    """The text of a file that a directive names, or None and a diagnostic.
+
+    It is named from the folder of its own file or, with a / before it and if `from_root`, from the guide's.
+    Raises TooMuchError where a chapter includes too much.
     """
     settings = directive.state.document.settings
     here = Path(directive.state_machine.get_source_and_line(directive.lineno)[0] or settings._source)
