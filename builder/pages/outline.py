@@ -24,7 +24,8 @@ def outline(book: Book) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     numbered = divisions(book)
     for chapter in book.chapters:
-        number = numbered.listed(chapter.number) if chapter.number else ""
+        has_number = chapter.number and numbered.heading(chapter.number)
+        number = numbered.listed(chapter.number or 0) if has_number else ""
         entry = Entry(chapter.slug, chapter.slug, number, _title(book, chapter))
         last = entries[-1] if entries else None
         if chapter.role == "chapter" and last and _opens(book, last, chapter):

@@ -125,7 +125,7 @@ def text_for(guide: Path) -> str:
     return (
         f"[guide]\ntitle = {toml(title)}\nslug = {toml(slug_for(title))}\nlanguage = {toml(LANGUAGE)}\n"
         f"identifier = {toml(identifier_for(title, ()))}\n\n"
-        f"[work]\ntitle = {toml(title)}\n\n{contents_table(listed)}"
+        f'[work]\ntitle = {toml(title)}\nnumbers = "none"\n\n{contents_table(listed)}'
     )
 
 
