@@ -163,10 +163,11 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
 
     def chapter_flow(chapter: Chapter) -> Flow:
         left, right = _running_heads(book, chapter)
+        has_number = tabs and chapter.number and numbered.heading(chapter.number)
         made = flow(
             chapter.slug,
             lambda page_of: templates.chapter(chapter, _beyond(chapter, page_of)),
-            tab=numbered.address(chapter.number) if tabs and chapter.number else None,
+            tab=numbered.address(chapter.number or 0) if has_number else None,
             tab_top=_tab_top(book, chapter),
             head_left=left,
             head_right=right,
