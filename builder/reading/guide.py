@@ -18,7 +18,7 @@ from builder.reading.overlay import find_overlay, lay_over, own_calendar, own_fi
 from builder.reading.source import Read, Source
 from builder.reading.unshown import unshown_pictures
 from builder.settings.assumed import ALL
-from builder.settings.beside import FILE, folder_of
+from builder.settings.beside import FILE, folder_of, has_settings
 from builder.settings.listed import ListedFile, files_inside
 from builder.settings.plan import Plan, read_plan
 
@@ -50,7 +50,7 @@ def read_guide(
     """
     plan, root = read_plan(given, cache), folder_of(given)
     guide = plan.guide
-    found = _read_all(root, plan.files, guide, cache, reader)
+    found = _read_all(root, plan.files, guide, cache, reader, is_alone=not has_settings(given))
     folder, problems = find_overlay(given, overlay)
     problems += _unlisted(root, plan, found.included, folder)
     if folder:
@@ -82,7 +82,9 @@ def _placed(chapter: Chapter, work: Work) -> Chapter:
     return replace(chapter, blocks=renumber(chapter.blocks, work.place), spoils=spoils)
 
 
-def _read_all(root: Path, files: Iterable[ListedFile], guide: Guide, cache: Cache, reader: Reader) -> _Found:
+def _read_all(
+    root: Path, files: Iterable[ListedFile], guide: Guide, cache: Cache, reader: Reader, *, is_alone: bool
+) -> _Found:
     chapters: dict[str, Chapter] = {}
     images: dict[str, Image] = {}
     included: set[Path] = set()
@@ -97,7 +99,12 @@ def _read_all(root: Path, files: Iterable[ListedFile], guide: Guide, cache: Cach
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        read = reader(_source(root, listed, text, guide.version), root, guide.language, cache)
+        read = reader(
+            replace(_source(root, listed, text, guide.version), is_alone=is_alone),
+            root,
+            guide.language,
+            cache,
+        )
         letters += max(len(text), length(read.chapter))  # with what it includes
         chapters[listed.name] = read.chapter
         images = {**read.images, **images}  # the first place counts

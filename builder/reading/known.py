@@ -43,7 +43,8 @@ def _key_of_source(source: Source, root: Path, language: str) -> str:
     shows the path of an included file from there.
     """
     place = (str(root.resolve()), str(Path.cwd()), source.path, source.folder)
-    what = (source.slug, source.role, f"{source.number} {source.part}", language, source.version)
+    numbers = f"{source.number} {source.part} {source.is_alone}"
+    what = (source.slug, source.role, numbers, language, source.version)
     return key_of("source", *place, *what, source.text)
 
 

@@ -141,6 +141,7 @@ def _settings(source: Source, root: Path, language: str) -> Any:
     settings = _defaults().copy()
     inside = root.resolve()
     own = {"_source": source.path, "root": inside, "folder": source.folder, "language_code": language}
+    own["is_alone"] = source.is_alone
     collected = {
         "included": set(),
         "problems": [],

@@ -13,6 +13,7 @@ class Source:
     """A chapter file: its path as diagnostics show it, its text, what its ids begin with, and what it is in
     the guide.
 
+    One that `is_alone` may be out of a project that has more: no guide.toml says what belongs to it.
     `folder` is where it is, as a path from the guide's folder, "" in that itself: pictures are named from
     there. `number` is the chapter of the work that it treats, `part` counts from 0, `version` is the guide's.
     """
@@ -25,6 +26,7 @@ class Source:
     number: int | None = None
     part: int | None = None
     version: str = ""
+    is_alone: bool = False
 
     @property
     def file(self) -> str:

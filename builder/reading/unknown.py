@@ -1,5 +1,6 @@
-"""What is under a directive that nobody knows: it is read as text, so that all that is wrong in it is told at
-once, and so that a file out of another project, whose programs know the directive, keeps it.
+"""What is under a directive that nobody knows: a file out of another project, whose programs know the
+directive, keeps it as text. In a guide the directive is a mistake, and what is under it comes when that is
+mended.
 """
 
 import re
@@ -18,6 +19,8 @@ def _read_on(state: Any, name: str) -> tuple[list[nodes.Node], bool]:
     line = state.state_machine.abs_line_number()
     state.reporter.error(f'Unknown directive type "{name}".', line=line)
     block, _indent, offset, blank = state.state_machine.get_first_known_indented(0, strip_indent=False)
+    if not state.document.settings.is_alone:
+        return [], blank
     below = block[1:]
     while below and _OPTION.match(below[0]):
         below.trim_start()
