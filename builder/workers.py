@@ -36,13 +36,13 @@ def warm_up() -> None:
 
 @contextmanager
 def workers(count: int | None) -> Iterator[Executor | None]:
-    """So many processes, or as many as there are processors; none for 1: then all is done in this one. Raises
-    ChildProcessError if one of them is ended from outside.
+    """So many processes, or as many as there are processors; none for 1, and where the system allows no locks
+    between them: then all is done in this one. Raises ChildProcessError if one of them is ended from outside.
     """
     if count is None:
         own = getattr(os, "sched_getaffinity", None)  # not every system says which processors are ours
         count = len(own(0)) if own else os.cpu_count() or 1
-    if count == 1:
+    if count == 1 or not _has_locks():
         yield None
         return
     others = set(multiprocessing.active_children())
@@ -57,6 +57,15 @@ def workers(count: int | None) -> Iterator[Executor | None]:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
             raise
+
+
+def _has_locks() -> bool:
+    """Whether processes can share locks: not where /dev/shm is closed to us, as in a bare chroot."""
+    try:
+        context().Lock()
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -98,6 +99,17 @@ def test_a_process_that_is_ended_from_outside() -> None:
 
     with pytest.raises(ChildProcessError, match="use fewer of them with -j 1"):
         work()
+
+
+def test_a_system_without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes can share no locks, as where /dev/shm is closed to us, all is done in one."""
+
+    def closed(_context: BaseContext) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(BaseContext, "Lock", closed)
+    with workers(2) as pool:
+        assert pool is None
 
 
 def test_nobody_reads_what_is_said(tmp_path: Path) -> None:
