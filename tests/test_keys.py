@@ -51,10 +51,10 @@ class Key(NamedTuple):
         return bool(_tables_in(self.field.annotation))
 
 
-def every_table() -> list[type[Table]]:
-    """The tables of guide.toml in the order in which they are declared."""
-    found = [kind for kind in vars(tables).values() if isinstance(kind, type) and issubclass(kind, Table)]
-    return [kind for kind in found if kind.__name__.endswith("Table") and kind is not Table]
+def every_table(holder: type[Table] = Settings) -> list[type[Table]]:
+    """The tables of guide.toml in their order, each before those that it holds."""
+    inner = (kind for field in holder.model_fields.values() for kind in _tables_in(field.annotation))
+    return [found for kind in inner for found in (kind, *every_table(kind))]
 
 
 def keys(table: type[Table]) -> list[Key]:
@@ -127,14 +127,11 @@ def test_the_readme_has_every_key(expect: Callable[[Path, str], None]) -> None:
 
 
 def test_every_table_is_told() -> None:
-    """The tables of the README are those that guide.toml can have, at any depth."""
-    found: set[type[Table]] = set()
-    new: set[type[Table]] = {Settings}
-    while new:
-        inner = (_tables_in(field.annotation) for table in new for field in table.model_fields.values())
-        new = set().union(*inner) - found
-        found |= new
-    assert set(every_table()) == found
+    """The tables that are declared are those of the README, and no table is another's twice."""
+    kinds = [kind for kind in vars(tables).values() if isinstance(kind, type) and issubclass(kind, Table)]
+    declared = {kind for kind in kinds if kind.__name__.endswith("Table") and kind is not Table}
+    assert set(every_table()) == declared
+    assert len(every_table()) == len(declared)
 
 
 @pytest.mark.parametrize("table", every_table(), ids=lambda table: table.__name__)

@@ -63,8 +63,8 @@ class GuideTable(Table):
     version: Text | None = None
     """Which edition of the guide this is, at the foot of all pages. Example: `version = "1.0.2"`."""
     date: Published | None = None
-    """When this version came out, without quotation marks. Cards need it: see “Cards”. Example:
-    `date = 2026-11-24`.
+    """When this version came out, without quotation marks. Cards can correct older ones by it: see
+    “Cards”. Example: `date = 2026-11-24`.
     """
     rights: Wording | None = None
     """What others may do with the guide. Example: `rights = "CC BY-SA 4.0"`."""
