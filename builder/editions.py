@@ -33,6 +33,12 @@ STUDENT = Edition(tags=frozenset({"student"}))
 _KEYS = "answer_keys"  # a chapter file's name can't have a “_”
 
 
+class Unlinked(str):
+    """The words of a link to what an edition leaves out. They are no part of the text's plain words."""
+
+    __slots__ = ()
+
+
 class NoEditionError(Exception):
     """A guide has no edition of that name."""
 
@@ -216,6 +222,6 @@ def _unlinking(guide: Guide, whole: Targets, left: Targets) -> Callable[[Text], 
     def plain(piece: Piece) -> Piece:
         if not isinstance(piece, Reference) or piece.target in left.named:
             return piece
-        return escape(whole.named[piece.target].shown(piece.text, language), quote=False)
+        return Unlinked(escape(whole.named[piece.target].shown(piece.text, language), quote=False))
 
     return lambda text: replace(text, pieces=tuple(map(plain, text.pieces)))

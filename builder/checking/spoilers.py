@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from builder.checking.search import Letters, Names, Sentences, letters_of
 from builder.diagnostics import Diagnostic, Origin
-from builder.editions import narrow
+from builder.editions import Unlinked, narrow
 from builder.material.divisions import divisions
 from builder.model.book import Book, Chapter, Edition
 from builder.model.node import NEVER, Node, NodeField, inside
@@ -103,6 +103,7 @@ def _all_strings(node: Node) -> Iterator[str]:
 
 def _of_text(text: Text) -> Iterator[str]:
     yield text.plain
+    yield from (piece for piece in text.pieces if isinstance(piece, Unlinked))
     yield from alternatives(text)
 
 
