@@ -80,16 +80,21 @@ class SafeContents(Contents):
 
 class SafeFigure(Figure):
     """docutils' figure, which it can't make where what is in it comes to nothing: the definition of a role, a
-    directive that is refused.
+    directive that is refused. Its name is the figure's, as in Sphinx, and not that of the picture in it.
     """
 
     def run(self) -> list[nodes.Node]:
+        own = self.options.pop("name", None)
         try:
-            return list(super().run())
+            made = list(super().run())
         except UnboundLocalError:
             what, fix = "what is in this figure comes to nothing", "write a caption there, or use “image”"
             report(self, "rst", what, fix)
             return []
+        if own is not None:
+            self.options["name"] = own
+            self.add_name(made[0])
+        return made
 
 
 def report(
