@@ -54,7 +54,7 @@ def _told(wrong: Exception) -> int:
     from builder.output import NotWrittenError
 
     if isinstance(wrong, GuideError):
-        report(wrong.diagnostics)
+        report(wrong.diagnostics, ending="; nothing was written")
         return 1
     if isinstance(wrong, OSError | NoEditionError):
         complain(f"nothing was written: {in_words(wrong)}")

@@ -21,10 +21,10 @@ _MARK = re.compile(r" +\| +(?P<mark>\^+)")
 _STYLES = {"place": "bold", "severity": "yellow", "code": "red", "fix": "green", "mark": "bold red"}
 
 
-def report(diagnostics: Sequence[Diagnostic], form: str = "text") -> None:
-    """Print some diagnostics in a form, and how many they are."""
+def report(diagnostics: Sequence[Diagnostic], form: str = "text", ending: str = "") -> None:
+    """Print some diagnostics in a form, and how many they are, with an ending."""
     say_coloured(told(diagnostics, form))
-    complain(f"{counted(diagnostics)}; nothing was written")
+    complain(counted(diagnostics) + ending)
 
 
 def in_words(wrong: Exception) -> str:

@@ -87,6 +87,8 @@ class BlockReader:
         if within in ("chapter", "section") and not allowed & CHAPTER:
             others = " or ".join(sorted(allowed))
             fix = f"indent it by three spaces, so that it is in the {others} above, or write that first"
+        elif within == "section" and "chapter" in allowed:
+            fix = "write it under the file's title, before the first head below that, or in a file of its own"
         node["directive"].problem("place", f"{node['kind']} is not allowed inside {within}", fix)
         return True
 

@@ -226,13 +226,19 @@ def parts_of_item(item: nodes.Node) -> tuple[nodes.Element, list[str], nodes.Ele
 # ------------------------------------------------------------------------------------------------- converters
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NAMING = "write small letters, digits and hyphens, as in pencil-case"
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+
+
+def _naming(raw: str) -> str:
+    """How a name is to be written instead."""
+    near = _NO_NAME.sub("-", raw.casefold()).strip("-") or "pencil-case"
+    return f"write small letters, digits and hyphens, as in {near}"
 
 
 def name(raw: str) -> str:
     """A label: small letters, digits, hyphens."""
     if not _NAME.fullmatch(raw.strip()):
-        raise ValueError(_NAMING)
+        raise ValueError(_naming(raw))
     return raw.strip()
 
 
@@ -240,7 +246,7 @@ def names(raw: str) -> tuple[str, ...]:
     """Labels with commas between them."""
     for item in raw.split(","):
         if not _NAME.fullmatch(item.strip()):
-            raise WrongPartError(item, _NAMING)
+            raise WrongPartError(item, _naming(item))
     return tuple(name(item) for item in raw.split(","))
 
 

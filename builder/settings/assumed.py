@@ -47,6 +47,9 @@ def contents_of(guide: Path) -> Contents:
 
     Raises GuideError where there is no file, and where a toctree names one that is not there.
     """
+    if guide.is_file() and guide.suffix.lower() in _OTHERS:
+        what = f"{guide.name} is no reStructuredText"
+        raise GuideError([Diagnostic(Origin(guide.as_posix(), 0), "no-guide", what, _by_pandoc(guide))])
     if guide.is_file():
         return Contents((), (guide.name,), (ALL,))
     names = own_files(guide)
@@ -107,10 +110,18 @@ def _nothing_in(folder: Path) -> Diagnostic:
     fix = "write a chapter, or name the folder that has one"
     others = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in _OTHERS and path.is_file())
     if other := next(others, None):
-        made, kind = shlex.quote(str(other.with_suffix(".rst"))), _OTHERS[other.suffix.lower()]
-        command = f"pandoc -f {kind} -t rst --wrap=none -o {made} {shlex.quote(str(other))}"
-        fix = f"make a chapter of {other.name} with pandoc: {command}"
+        fix = _by_pandoc(other)
     return Diagnostic(at, "no-guide", what, fix)
+
+
+def _by_pandoc(other: Path) -> str:
+    """How a file in another format becomes a chapter, with the pictures in it."""
+    made, kind = shlex.quote(str(other.with_suffix(".rst"))), _OTHERS[other.suffix.lower()]
+    pictures = f" --extract-media={shlex.quote(str(other.parent))}" if kind in ("docx", "odt") else ""
+    command = (
+        f"pandoc -f {kind} -t rst --standalone --wrap=none{pictures} -o {made} {shlex.quote(str(other))}"
+    )
+    return f"make a chapter of {other.name} with pandoc: {command}"
 
 
 # --------------------------------------------------------------------------------------------------- the text

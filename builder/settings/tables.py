@@ -126,7 +126,9 @@ class WorkTable(Table):
     year: Year | None = None
     """When it came out; negative before our era. Example: `year = 1931`."""
     chapters: Count | None = None
-    """How many chapters the work has, if the guide does not treat all of them. Example: `chapters = 23`."""
+    """How many chapters the work has, if the guide does not treat all of them: maps have a place for each.
+    Example: `chapters = 23`.
+    """
     parts: Annotated[list[PartTable], Most] = []
     """The work's parts: see `[[work.parts]]`."""
     kind: Literal["work", "novel", "story", "play", "poem", "non-fiction"] = "work"

@@ -8,6 +8,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 
+from builder.material.fonts import FURTHER
 from builder.typesetting.layout import Layout
 from builder.typesetting.sheets import Sheet
 from builder.typesetting.work import engine_for
@@ -99,7 +100,7 @@ def shown_box(box: Any, around: str = "") -> Shown:
         content=content_area(box),
         text=text,
         anchor=anchor,
-        stand_ins=frozenset(_families(box)) - {box.style["font_family"][0]} if text.strip() else frozenset(),
+        stand_ins=_stand_ins(box) if text.strip() else frozenset(),
         inside=tuple(shown_box(child, anchor) for child in box.children),
     )
 
@@ -119,6 +120,11 @@ def content_area(box: Any) -> Area:
 def _area(left: float, top: float, width: float, height: float) -> Area:
     """An area in millimetres, from WeasyPrint's pixels."""
     return Area(*(side * 25.4 / 96 for side in (left, top, left + width, top + height)))
+
+
+def _stand_ins(text_box: Any) -> frozenset[str]:
+    """The families that show a text and that no style asks for."""
+    return frozenset(_families(text_box)) - {text_box.style["font_family"][0], *FURTHER}
 
 
 def _families(text_box: Any) -> Iterator[str]:
