@@ -22,6 +22,7 @@ from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Refe
 from builder.model.walking import pieces, walk
 from builder.pages.formulas import drawing
 from builder.pages.outline import Entry, outline
+from builder.pages.unbroken import unbroken
 from builder.pictures.clocks import events, timelines
 from builder.pictures.people import bonds, people
 from builder.pictures.themes import theme_strip, themes
@@ -75,6 +76,7 @@ class Templates:
         self._targets = targets
         self._medium = medium
         self._words = words_of(book.guide)
+        self._unbroken = unbroken(self._words)
         self._divisions = divisions(book)
         self._environment = environment(self._filters(), self._variables())
         self._inline: Any = self._environment.get_template("inline.xhtml").make_module()
@@ -176,9 +178,8 @@ class Templates:
         return Markup(template.render(block=block, poster=poster, page_of=page_of, **values).strip())
 
     def _text(self, text: Text, page_of: PageOf) -> Markup:
-        return Markup(
-            "".join(piece if isinstance(piece, str) else self._piece(piece, page_of) for piece in text.pieces)
-        )
+        pieces = (piece if isinstance(piece, str) else self._piece(piece, page_of) for piece in text.pieces)
+        return Markup(self._unbroken("".join(pieces)))
 
     def _piece(self, piece: Reference | Footnote | IndexMark | Number | Formula, page_of: PageOf) -> str:
         match piece:

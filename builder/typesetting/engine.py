@@ -11,6 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from builder.material.fonts import fonts, further_fonts, latin_characters
 from builder.material.styles import style
+from builder.typesetting.hanging_spaces import let_spaces_hang
 from builder.typesetting.isolation import BASE, Fetcher, isolate, no_complaints
 from builder.typesetting.savings import save
 from builder.typesetting.sheets import Resource
@@ -19,6 +20,7 @@ from builder.typesetting.tagging import better_tags
 _VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 save()
+let_spaces_hang()
 isolate()
 
 # A face is chosen by its letters, never by the text's language: all are said to be for one. Otherwise,
