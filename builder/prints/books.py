@@ -2,13 +2,13 @@
 crop marks.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
 from builder.material.divisions import divisions, words_of
-from builder.model.blocks import Genindex
+from builder.model.blocks import Beat, Genindex
 from builder.model.book import Artifact, Book, Chapter
 from builder.model.walking import length, walk
 from builder.pages.formulas import FormulaDrawing, drawing, formulas
@@ -19,7 +19,7 @@ from builder.pictures.maps import maps
 from builder.pictures.picture import Picture
 from builder.pictures.theme_map import theme_map
 from builder.targets import Targets
-from builder.typesetting.layout import Design, Flow, Layout, PageOf
+from builder.typesetting.layout import Design, Flow, Layout, PageOf, Unframed
 from builder.typesetting.layout import lay_out as lay_out_flows
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
 from builder.typesetting.page_starts import PageStart, mark
@@ -82,7 +82,7 @@ def large_print(made: Publication) -> list[Artifact]:
     templates = Templates(book, targets, _medium(book, themes_in_words=True))
     flows = [
         replace(flow, text=_marked(flow, paging.starts))
-        for flow in _flows(book, targets, templates, tabs=False)
+        for flow in _flows(book, targets, templates, standard=False)
     ]
     design = _design(book, targets, made.press, *_STANDARD, "large-print.css")
     layout = lay_out_flows(flows, design, made.press, known=paging.pages)
@@ -141,7 +141,7 @@ def _medium(book: Book, *, numbers: PageNumbers = ORDINARY, themes_in_words: boo
     )
 
 
-def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = True) -> Iterator[Flow]:
+def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool = True) -> Iterator[Flow]:
     """The flows of a book, each of which begins a page: cover, imprint with the key, contents, chapters, the
     key again inside the back cover, the teacher's chapters.
     """
@@ -154,16 +154,17 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
     }
 
     numbered = divisions(book)
+    studied = {chapter.slug for chapter in book.chapters if _is_studied(chapter)}
 
     def flow(name: str, make: Callable[[PageOf], str], **own: object) -> Flow:
-        def frame(kinds: Sequence[str], first: int) -> str:
-            return templates.page("frame.xhtml", kinds=kinds, first_page=first, **heads | own)
+        def frame(pages: Sequence[Unframed], first: int) -> str:
+            return templates.page("frame.xhtml", pages=pages, first_page=first, **heads | own)
 
         return Flow(name, make, frame)
 
     def chapter_flow(chapter: Chapter) -> Flow:
         left, right = _running_heads(book, chapter)
-        has_number = tabs and chapter.number and numbered.heading(chapter.number)
+        has_number = standard and chapter.number and numbered.heading(chapter.number)
         made = flow(
             chapter.slug,
             lambda page_of: templates.chapter(chapter, _beyond(chapter, page_of)),
@@ -173,7 +174,8 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
             head_right=right,
         )
         exact = any(isinstance(block, Genindex) for block in walk(chapter.blocks))
-        return replace(made, length=length(chapter), exact=exact)
+        made = replace(made, length=length(chapter), exact=exact)
+        return replace(made, **_as_spread(chapter, studied)) if standard else made
 
     yield flow("cover", lambda page_of: templates.page("cover.xhtml", page_of, map=_MAP))
     yield flow("imprint", lambda page_of: templates.page("imprint.xhtml", page_of))
@@ -182,6 +184,20 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, tabs: bool = T
     if targets.themes:
         yield flow("key", lambda page_of: templates.page("back.xhtml", page_of))
     yield from (chapter_flow(chapter) for chapter in book.chapters if chapter.role == "teacher")
+
+
+def _is_studied(chapter: Chapter) -> bool:
+    """Whether a chapter has what happens and what it does side by side."""
+    return any(isinstance(block, Beat) for block in walk(chapter.blocks))
+
+
+def _as_spread(chapter: Chapter, studied: Collection[str]) -> dict[str, Any]:
+    """Where a chapter opens: on a left-hand page, so that its two pages lie open together; a part before it
+    on a right-hand one.
+    """
+    if chapter.role == "chapter" and chapter.slug in studied:
+        return {"opens": "left", "ruled": True}
+    return {"opens": "right"} if chapter.role == "part" and studied else {}
 
 
 def _tab_top(book: Book, chapter: Chapter) -> float:

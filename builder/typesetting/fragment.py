@@ -36,11 +36,14 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class FragmentPage:
-    """A page: the left edge of its type area in points, the name that style sheets give the page, its ids and
-    bookmarks, and where in the text it begins (an id and an offset).
+    """A page: the left edge of its type area, the height of that, and what of it is free under the text, in
+    points; the name that style sheets give the page, its ids and bookmarks, and where in the text it begins
+    (an id and an offset).
     """
 
     left: float
+    height: float
+    free: float
     kind: str
     anchors: tuple[Anchor, ...]
     bookmarks: tuple[Bookmark, ...]

@@ -10,6 +10,8 @@ a flow with the same markup is not laid out again.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
 
 from builder.typesetting.fragment import Fragment
 from builder.typesetting.joining import Numbering, Part
@@ -20,6 +22,7 @@ from builder.typesetting.sheets import EngineError, Pictures, Sheet, shown_in
 
 _ROUNDS = 8
 _FULL_PAGE = 2600  # characters of a page of print, for a first guess
+_BEGINS_LEFT = "left-first.css"
 
 PageMap = Mapping[str, int]
 """The page on which each id of the book begins; the first page is 1."""
@@ -29,21 +32,36 @@ PageOf = Callable[[str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Unframed:
+    """A page that needs a frame: the name that style sheets give it, and the height in points that its text
+    leaves free, where that is for the reader's notes.
+    """
+
+    kind: str
+    for_notes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """A run of pages. `text` returns its XHTML, with the pages that other flows are on; `frame` returns that
-    of as many empty pages, from their names in style sheets and the place of the first.
+    of as many pages without text, from the place of the first.
 
     It has at least `least` pages: empty ones fill it, so that the first page of the next flow stays the same.
-    A flow that does more with page numbers than to show them is `exact`. `length` is about the number of its
-    characters.
+    It `opens` on a left-hand or a right-hand page, or on any; the page that is left over before it belongs to
+    the flow before. What its last page leaves free is for notes if it is `ruled`. A flow whose text depends
+    on the side of its pages is `sided`, one that does more with page numbers than to show them is `exact`.
+    `length` is about the number of its characters.
     """
 
     name: str
     text: Callable[[PageOf], str]
-    frame: Callable[[Sequence[str], int], str]
+    frame: Callable[[Sequence[Unframed], int], str]
     length: int = 0
     exact: bool = False
     least: int = 1
+    opens: Literal["left", "right", "any"] = "any"
+    ruled: bool = False
+    sided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +86,10 @@ class Design:
     frames: tuple[str, ...]
     pictures: Pictures = field(default_factory=dict)
 
-    def text_of(self, name: str, markup: str) -> Sheet:
-        """The sheet of a flow's text."""
-        return Sheet(name, markup, self.styles, shown_in(markup, self.pictures))
+    def text_of(self, name: str, markup: str, begins_left: bool = False) -> Sheet:
+        """The sheet of a flow's text, which begins on a left-hand page or as if on a right-hand one."""
+        styles = (*self.styles, _BEGINS_LEFT) if begins_left else self.styles
+        return Sheet(name, markup, styles, shown_in(markup, self.pictures))
 
     def frame_of(self, name: str, markup: str) -> Sheet:
         """The sheet of a flow's frame."""
@@ -137,13 +156,17 @@ def lay_out(
     Raises EngineError.
     """
     drafts = [_Draft(flow, design, numbers) for flow in flows]
-    page_of = known.get if known is not None else _guess(flows)
+    firsts = first_pages(flows, [1 + flow.length // _FULL_PAGE for flow in flows])
+    page_of = known.get if known is not None else _guess(flows, firsts)
     for _round in range(_ROUNDS):
-        texts = press.fragments(draft.sheet(page_of) for draft in drafts)
-        firsts, found = _placed(flows, texts)
-        if known is not None or all(draft.holds(found.get) for draft in drafts):
+        places = zip(drafts, firsts, strict=False)
+        texts = press.fragments(draft.sheet(page_of, first) for draft, first in places)
+        firsts = first_pages(flows, [len(text.pages) for text in texts])
+        found = _found(texts, firsts)
+        stand = all(draft.stands(first) for draft, first in zip(drafts, firsts, strict=False))
+        if stand and (known is not None or all(draft.holds(found.get) for draft in drafts)):
             return _framed(drafts, texts, firsts, design, press, Paging(known or found, (), {}, numbers))
-        page_of = found.get
+        page_of = known.get if known is not None else found.get
     raise EngineError(f"page numbers did not settle in {_ROUNDS} rounds")
 
 
@@ -154,15 +177,26 @@ class _Draft:
         self.flow = flow
         self._design, self._numbers = design, numbers
         self._asked: dict[str, int | None] = {}
+        self._text = ""
+        self._begins_left = False
         self.laid_out = Sheet(flow.name, "", ())
 
-    def sheet(self, page_of: PageOf) -> Sheet:
-        """The sheet with the pages that are known now."""
-        if not self.laid_out.markup or not self.holds(page_of):
+    def sheet(self, page_of: PageOf, first: int) -> Sheet:
+        """The sheet with the pages that are known now, and its own first page."""
+        if not self._text or not self.holds(page_of):
             self._asked = {}
-            text = self.flow.text(lambda name: self._asked.setdefault(name, self._shown(page_of(name))))
-            self.laid_out = self._design.text_of(self.flow.name, text)
+            self._text = self.flow.text(
+                lambda name: self._asked.setdefault(name, self._shown(page_of(name)))
+            )
+        self._begins_left = first % 2 == 0
+        self.laid_out = self._design.text_of(
+            self.flow.name, self._text, self.flow.sided and self._begins_left
+        )
         return self.laid_out
+
+    def stands(self, first: int) -> bool:
+        """Whether the pages would be the same from another first page on."""
+        return not self.flow.sided or self._begins_left == (first % 2 == 0)
 
     def holds(self, page_of: PageOf) -> bool:
         """Whether the markup would be the same with some pages."""
@@ -172,32 +206,44 @@ class _Draft:
         return page if page is None or self.flow.exact else self._numbers.placeholder(page)
 
 
-def _guess(flows: Sequence[Flow]) -> PageOf:
-    """About the page of an id, by the flow whose name it begins with and by the amount of text before."""
-    firsts: dict[str, int] = {}
-    first = 1
-    for flow in flows:
-        firsts[flow.name] = first
-        first += max(flow.least, 1 + flow.length // _FULL_PAGE)
+def first_pages(flows: Sequence[Flow], counts: Sequence[int]) -> list[int]:
+    """The first page of every flow, if they have so many pages, and the page after the last."""
+    firsts, page = list[int](), 1
+    for flow, count in zip(flows, counts, strict=True):
+        page += flow.opens == ("right" if page % 2 == 0 else "left")
+        firsts.append(page)
+        page += max(flow.least, count)
+    return [*firsts, page]
+
+
+def _guess(flows: Sequence[Flow], firsts: Sequence[int]) -> PageOf:
+    """About the page of an id, by the flow whose name it begins with."""
+    first_of = {flow.name: first for flow, first in zip(flows, firsts, strict=False)}
 
     def page_of(name: str) -> int | None:
-        while name and name not in firsts:
+        while name and name not in first_of:
             name = name.rpartition("-")[0]
-        return firsts.get(name)
+        return first_of.get(name)
 
     return page_of
 
 
-def _placed(flows: Sequence[Flow], texts: Sequence[Fragment]) -> tuple[list[int], dict[str, int]]:
-    """The first page of every flow, and the page of every id: one whose box spans two is on the first."""
-    firsts, found, first = [], dict[str, int](), 1
-    for flow, text in zip(flows, texts, strict=True):
-        firsts.append(first)
+def _found(texts: Sequence[Fragment], firsts: Sequence[int]) -> dict[str, int]:
+    """The page of every id: one whose box spans two is on the first."""
+    found = dict[str, int]()
+    for text, first in zip(texts, firsts, strict=False):
         for number, page in enumerate(text.pages, first):
             for anchor in page.anchors:
                 found.setdefault(anchor.name, number)
-        first += max(flow.least, len(text.pages))
-    return firsts, found
+    return found
+
+
+def _unframed(flow: Flow, text: Fragment, count: int) -> list[Unframed]:
+    """The pages of a flow, of which the text may fill fewer."""
+    *pages, last = text.pages
+    kinds = [Unframed(page.kind) for page in pages]
+    kinds.append(Unframed(last.kind, last.free if flow.ruled else 0.0))
+    return kinds + [Unframed("", last.height)] * (count - len(kinds))
 
 
 def _framed(
@@ -210,10 +256,9 @@ def _framed(
 ) -> Layout:
     """The layout of texts whose places are known."""
     sheets = []
-    for draft, text, first in zip(drafts, texts, firsts, strict=True):
-        kinds = [page.kind for page in text.pages]
-        kinds += [""] * (draft.flow.least - len(kinds))
-        sheets.append(design.frame_of(draft.flow.name, draft.flow.frame(kinds, first)))
+    for draft, text, (first, following) in zip(drafts, texts, pairwise(firsts), strict=True):
+        pages = _unframed(draft.flow, text, following - first)
+        sheets.append(design.frame_of(draft.flow.name, draft.flow.frame(pages, first)))
     frames = press.fragments(sheets)
     laid_out = tuple(
         LaidOut(draft.laid_out, sheet, Part(text, frame))
@@ -221,7 +266,7 @@ def _framed(
     )
     starts = [
         start
-        for text, first in zip(texts, firsts, strict=True)
+        for text, first in zip(texts, firsts, strict=False)
         for number, page in enumerate(text.pages, first)
         if (start := page.start_on(paging.numbers(number)))
     ]

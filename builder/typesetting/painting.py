@@ -15,7 +15,7 @@ import pydyf
 from weasyprint import Document
 from weasyprint import pdf as writing
 from weasyprint.draw import text as drawing
-from weasyprint.formatting_structure.boxes import ReplacedBox
+from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from builder.typesetting.breaks import page_starts
@@ -65,6 +65,8 @@ def _pages(document: Document) -> Iterator[FragmentPage]:
         box = page._page_box
         yield FragmentPage(
             left=box.content_box_x() * _POINT,
+            height=box.height * _POINT,
+            free=_free(box) * _POINT,
             kind=box.page_type.name,
             anchors=tuple(Anchor(name, *_point(page, *place[:2])) for name, place in page.anchors.items()),
             bookmarks=tuple(
@@ -73,6 +75,13 @@ def _pages(document: Document) -> Iterator[FragmentPage]:
             ),
             start=start,
         )
+
+
+def _free(page: Any) -> float:
+    """The height of a page's type area under its text and above its notes."""
+    top, *others = [child for child in page.children if not isinstance(child, MarginBox)]
+    end = min((other.position_y for other in others), default=page.content_box_y() + page.height)
+    return max(0.0, float(end - top.position_y - top.margin_height()))
 
 
 def _point(page: Any, x: float, y: float) -> tuple[float, float]:

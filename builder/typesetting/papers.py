@@ -26,7 +26,7 @@ class Paper:
     left_page: tuple[float, float, float, float]
 
 
-# Letter: inner margin 16, outer 29.9, top 19, bottom 21.4 mm.
+# Letter: inner margin 20, outer 25.9, top 17.4, bottom 21.4 mm.
 PAPERS = {
     "a4": Paper("a4", (0, 0, 210, 297), (0, 0, 210, 297)),
     "letter": Paper("letter", (-2, 9.6, 213.9, 289), (-3.9, 9.6, 212, 289)),
