@@ -21,6 +21,7 @@ from builder.model.book import Book, Chapter
 from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Reference, Text
 from builder.model.walking import pieces, walk
 from builder.pages.formulas import drawing
+from builder.pages.groups import grouped
 from builder.pages.outline import Entry, outline
 from builder.pages.unbroken import unbroken
 from builder.pictures.clocks import events, timelines
@@ -104,6 +105,7 @@ class Templates:
             "referred": lambda number, lines: _unbroken(self._divisions.reference(number, lines)),
             "css_string": css_string,
             "width": width,
+            "grouped": grouped,
             "in_order": self._in_order,
         }
 

@@ -16,8 +16,9 @@ from builder.material.xhtml import XHTML, parse, serialise
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LINK = f"{XHTML}a"
-# Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas.
-APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula"})
+# Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas; and
+# heads of columns, which every page of print repeats.
+APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula", "column-heads"})
 _UNSEEN = " \u00ad\u200b"  # hyphens are seen at line ends at most; the engine puts U+200B into empty items
 
 

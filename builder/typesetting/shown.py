@@ -28,7 +28,8 @@ class Area:
 class Shown:
     """What a page shows: a box with boxes in it, down to lines, their texts, and pictures.
 
-    `tag` is the element's name, "h2", or "h2::before" for what is generated; `source` is the same in all
+    `tag` is the element's name, "h2", or "h2::before" for what is generated, and "thead" for whatever heads
+    columns; `source` is the same in all
     parts of a box that pages or columns break. The outline has borders in it, the content is without them.
     `anchor` is the nearest id around it. `stand_ins` are the families of fonts that show the text because
     the one that is asked for can't.
@@ -94,7 +95,7 @@ def shown_box(box: Any, around: str = "") -> Shown:
     anchor = (box.element.get("id") if box.element is not None else None) or around
     return Shown(
         kind=_kind(box),
-        tag=box.element_tag or "",
+        tag="thead" if getattr(box, "is_header", False) else box.element_tag or "",
         source=(id(box.element), box.element_tag, id(box.style)),  # parts of a box share them
         outline=_area(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
         content=content_area(box),
