@@ -20,6 +20,7 @@ from builder.model.blocks import Beat, Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
 from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Reference, Text
 from builder.model.walking import pieces, walk
+from builder.pages.beside import Sides, begins_with_paragraph, has_sides, with_sides
 from builder.pages.formulas import drawing
 from builder.pages.groups import grouped
 from builder.pages.outline import Entry, outline
@@ -59,6 +60,7 @@ class Medium:
     `address` makes a link from a chapter's slug and an id (None where nothing is to be linked), `numbers`
     gives the printed page numbers, `styles` are the style sheets that a page links to, `cover` is the name of
     the picture on the cover. With `themes_in_words` themes are shown by their titles instead of their codes.
+    With `has_sides` essays have a column beside their text.
     """
 
     is_print: bool
@@ -67,6 +69,7 @@ class Medium:
     styles: tuple[str, ...] = ()
     cover: str | None = None
     themes_in_words: bool = False
+    has_sides: bool = False
 
 
 class Templates:
@@ -106,6 +109,7 @@ class Templates:
             "css_string": css_string,
             "width": width,
             "grouped": grouped,
+            "begins_with_paragraph": begins_with_paragraph,
             "in_order": self._in_order,
         }
 
@@ -142,11 +146,14 @@ class Templates:
 
     def chapter(self, chapter: Chapter, page_of: PageOf = no_page, **values: Any) -> str:
         """A chapter's page."""
+        sided = has_sides(chapter) and self._medium.has_sides
+        chapter = with_sides(chapter, self._sides())
         return self.page(
             "chapter.xhtml",
             page_of,
             title=chapter.title.plain,
             body_class=chapter.role,
+            sided=sided,
             matter=_MATTER[chapter.role],
             chapter=chapter,
             part=self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
@@ -156,6 +163,17 @@ class Templates:
             terms=() if self._medium.is_print else tuple(self._terms(chapter)),
             **values,
         )
+
+    def _sides(self) -> Sides:
+        """How an essay's sides are marked up; in print that has no sides, a line says since when."""
+        in_line = self._medium.is_print and not self._medium.has_sides
+        since = None if in_line or self._book.edition.through else self._known_since
+        before, after = str(self._inline.citation("|")).split("|")
+        return Sides(before, after, since)
+
+    def _known_since(self, number: int) -> str:
+        known = Markup(escape(self._words["known-from"])).format(place=self._named(number))
+        return str(self._inline.known_since(self._divisions.listed(number), known))
 
     def contents(self, template: str, page_of: PageOf = no_page, **values: Any) -> str:
         """The contents, from contents.xhtml or nav.xhtml."""

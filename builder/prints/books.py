@@ -47,7 +47,7 @@ def lay_out(book: Book, targets: Targets, press: Press, standard: Mapping[str, i
     kept = (*_FRONT, *(chapter.slug for chapter in book.chapters if chapter.role not in ("back", "teacher")))
     held = {name: standard[name] for name in kept} if standard else {}
     numbers = PageNumbers(sum(held.values())) if book.edition.through else ORDINARY
-    templates = Templates(book, targets, _medium(book, numbers=numbers))
+    templates = Templates(book, targets, _medium(book, numbers=numbers, has_sides=True))
     flows = [replace(flow, least=held.get(flow.name, 1)) for flow in _flows(book, targets, templates)]
     layout = lay_out_flows(flows, standard_design(book, targets, press), press, numbers)
     if grown := [name for name, count in held.items() if layout.counts[name] > count]:
@@ -57,7 +57,7 @@ def lay_out(book: Book, targets: Targets, press: Press, standard: Mapping[str, i
 
 def standard_flows(book: Book, targets: Targets) -> Iterator[Flow]:
     """The flows of the book in its standard form, in order."""
-    return _flows(book, targets, Templates(book, targets, _medium(book)))
+    return _flows(book, targets, Templates(book, targets, _medium(book, has_sides=True)))
 
 
 def standard_design(book: Book, targets: Targets, press: Press) -> Design:
@@ -97,7 +97,7 @@ def _marked(flow: Flow, starts: Sequence[PageStart]) -> Callable[[PageOf], str]:
 def with_crop_marks(made: Publication) -> list[Artifact]:
     """The standard book with 3 mm of bleed and crop marks. Raises EngineError."""
     book, targets = made.book, made.targets
-    flows = list(_flows(book, targets, Templates(book, targets, _medium(book))))
+    flows = list(_flows(book, targets, Templates(book, targets, _medium(book, has_sides=True))))
     design = _design(book, targets, made.press, *_STANDARD)
     design = replace(design, frames=(*design.frames, "crop-marks.css"))
     layout = lay_out_flows(flows, design, made.press)
@@ -134,11 +134,9 @@ def _as_resource(made: Picture | FormulaDrawing) -> Resource:
     return Resource(made.name, made.content, "image/svg+xml")
 
 
-def _medium(book: Book, *, numbers: PageNumbers = ORDINARY, themes_in_words: bool = False) -> Medium:
+def _medium(book: Book, **how: Any) -> Medium:
     cover = book.cover.name if book.cover else None
-    return Medium(
-        True, lambda _chapter, name: f"#{name}", numbers=numbers, cover=cover, themes_in_words=themes_in_words
-    )
+    return Medium(True, lambda _chapter, name: f"#{name}", cover=cover, **how)
 
 
 def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool = True) -> Iterator[Flow]:
@@ -193,11 +191,13 @@ def _is_studied(chapter: Chapter) -> bool:
 
 def _as_spread(chapter: Chapter, studied: Collection[str]) -> dict[str, Any]:
     """Where a chapter opens: on a left-hand page, so that its two pages lie open together; a part before it
-    on a right-hand one.
+    on a right-hand one. An essay's text is on the inner side of its pages.
     """
     if chapter.role == "chapter" and chapter.slug in studied:
         return {"opens": "left", "ruled": True}
-    return {"opens": "right"} if chapter.role == "part" and studied else {}
+    if chapter.role == "part":
+        return {"opens": "right"} if studied else {}
+    return {"sided": chapter.role != "chapter"}
 
 
 def _tab_top(book: Book, chapter: Chapter) -> float:

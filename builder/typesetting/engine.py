@@ -15,12 +15,14 @@ from builder.typesetting.hanging_spaces import let_spaces_hang
 from builder.typesetting.isolation import BASE, Fetcher, isolate, no_complaints
 from builder.typesetting.savings import save
 from builder.typesetting.sheets import Resource
+from builder.typesetting.sides import settle_sides
 from builder.typesetting.tagging import better_tags
 
 _VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 save()
 let_spaces_hang()
+settle_sides()
 isolate()
 
 # A face is chosen by its letters, never by the text's language: all are said to be for one. Otherwise,

@@ -17,8 +17,10 @@ from builder.material.xhtml import XHTML, parse, serialise
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LINK = f"{XHTML}a"
 # Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas; and
-# heads of columns, which every page of print repeats.
-APART = frozenset({"page", "note-call", "note-again", "places", "footnote", "formula", "column-heads"})
+# what stands in a line in one and beside it in another: heads of columns, cited beats, since when it is known.
+APART = frozenset(
+    {"page", "note-call", "note-again", "places", "footnote", "formula", "column-heads", "cited", "known-from"}
+)
 _UNSEEN = " \u00ad\u200b"  # hyphens are seen at line ends at most; the engine puts U+200B into empty items
 
 
