@@ -25,7 +25,7 @@ def sheet() -> Sheet:
 
 
 PAGE = """<html lang="en"><head><title>Everything</title>
-<style>:root { --head-left: none; --head-right: none; --foot: none; --folio: none; }</style></head><body>
+<style>:root { --foot: none; --folio: none; }</style></head><body>
 <p style="font-variant-numeric: oldstyle-nums">1234 <i>and</i> <b lang="fr">plus</b>
 <u style="letter-spacing: 0.1em">under</u> <span style="font-variant-caps: small-caps">caps</span>
 <span class="footnote" data-number="1">A note.</span> <code>x = 1</code></p>

@@ -5,7 +5,7 @@ style sheets, how themes are shown. The templates are the same.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -146,23 +146,26 @@ class Templates:
 
     def chapter(self, chapter: Chapter, page_of: PageOf = no_page, **values: Any) -> str:
         """A chapter's page."""
+        return self.page("chapter.xhtml", page_of, **_about(chapter), **self._section(chapter), **values)
+
+    def run(self, chapters: Sequence[Chapter], page_of: Callable[[Chapter], PageOf]) -> str:
+        """Some chapters, one after the other on the same pages; each has its own way to find pages."""
+        run = [{**self._section(chapter), "page_of": page_of(chapter)} for chapter in chapters]
+        return self.page("run.xhtml", run=run, **_about(chapters[0]))
+
+    def _section(self, chapter: Chapter) -> dict[str, Any]:
+        """What a chapter's section is made of."""
         sided = has_sides(chapter) and self._medium.has_sides
         chapter = with_sides(chapter, self._sides())
-        return self.page(
-            "chapter.xhtml",
-            page_of,
-            title=chapter.title.plain,
-            body_class=chapter.role,
-            sided=sided,
-            matter=_MATTER[chapter.role],
-            chapter=chapter,
-            part=self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
-            strip=theme_strip(chapter),
-            has_beats=any(isinstance(block, Beat) for block in walk(chapter.blocks)),
-            notes=tuple(note for note in _notes(chapter) if note.apart or not self._medium.is_print),
-            terms=() if self._medium.is_print else tuple(self._terms(chapter)),
-            **values,
-        )
+        return {
+            "chapter": chapter,
+            "sided": sided,
+            "part": self._book.guide.work.parts[chapter.part] if chapter.part is not None else None,
+            "strip": theme_strip(chapter),
+            "has_beats": any(isinstance(block, Beat) for block in walk(chapter.blocks)),
+            "notes": tuple(note for note in _notes(chapter) if note.apart or not self._medium.is_print),
+            "terms": () if self._medium.is_print else tuple(self._terms(chapter)),
+        }
 
     def _sides(self) -> Sides:
         """How an essay's sides are marked up; in print that has no sides, a line says since when."""
@@ -320,6 +323,11 @@ def runs(pages: list[int]) -> Iterator[tuple[int, int]]:
         else:
             yield from ((single, single) for single in pages[start : at + 1])
         start = at + 1
+
+
+def _about(chapter: Chapter) -> dict[str, str]:
+    """What the head of a page says of a chapter."""
+    return {"title": chapter.title.plain, "body_class": chapter.role, "matter": _MATTER[chapter.role]}
 
 
 def css_string(text: str) -> Markup:

@@ -2,7 +2,7 @@
 crop marks.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -28,8 +28,8 @@ from builder.typesetting.press import Press
 from builder.typesetting.sheets import Pictures, Resource
 
 _MAP = "images/theme-map.svg"
+_RUN = 20_000  # characters of essays that share pages, at most
 _TABS = 242.0  # mm from the first thumb tab to the last, at most
-_FRONT = ("cover", "imprint", "contents")
 _STANDARD = ("fonts.css", "shared.css", "print.css", "paper-a4.css")
 
 
@@ -44,13 +44,13 @@ def lay_out(book: Book, targets: Targets, press: Press, standard: Mapping[str, i
     edition has the same numbers, so page 12 is page 12 in all. The length of what comes after is free; in a
     read-along edition its pages have a series of their own.
     """
-    kept = (*_FRONT, *(chapter.slug for chapter in book.chapters if chapter.role not in ("back", "teacher")))
-    held = {name: standard[name] for name in kept} if standard else {}
+    free = {"key", *(chapter.slug for chapter in book.chapters if chapter.role in ("back", "teacher"))}
+    held = {name: count for name, count in (standard or {}).items() if name not in free}
     numbers = PageNumbers(sum(held.values())) if book.edition.through else ORDINARY
     templates = Templates(book, targets, _medium(book, numbers=numbers, has_sides=True))
     flows = [replace(flow, least=held.get(flow.name, 1)) for flow in _flows(book, targets, templates)]
     layout = lay_out_flows(flows, standard_design(book, targets, press), press, numbers)
-    if grown := [name for name, count in held.items() if layout.counts[name] > count]:
+    if grown := [name for name, count in held.items() if layout.counts.get(name, 0) > count]:
         raise PagingError(f"more pages than in the student's book: {', '.join(grown)}")
     return layout
 
@@ -143,45 +143,66 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool
     """The flows of a book, each of which begins a page: cover, imprint with the key, contents, chapters, the
     key again inside the back cover, the teacher's chapters.
     """
-    heads: dict[str, Any] = {
-        "tab": None,
-        "tab_top": 0,
-        "head_left": book.guide.title,
-        "head_right": "",
-        "foot": _foot(book),
-    }
-
+    common: dict[str, Any] = {"tab": None, "tab_top": 0, "foot": _foot(book)}
+    heads = _running_heads(book)
     numbered = divisions(book)
     studied = {chapter.slug for chapter in book.chapters if _is_studied(chapter)}
 
     def flow(name: str, make: Callable[[PageOf], str], **own: object) -> Flow:
         def frame(pages: Sequence[Unframed], first: int) -> str:
-            return templates.page("frame.xhtml", pages=pages, first_page=first, **heads | own)
+            return templates.page("frame.xhtml", pages=pages, first_page=first, heads=heads, **common | own)
 
         return Flow(name, make, frame)
 
-    def chapter_flow(chapter: Chapter) -> Flow:
-        left, right = _running_heads(book, chapter)
+    def run_flow(chapters: Sequence[Chapter]) -> Flow:
+        def text(page_of: PageOf) -> str:
+            return templates.run(chapters, lambda chapter: _beyond(chapter, page_of))
+
+        chapter = chapters[0]
         has_number = standard and chapter.number and numbered.heading(chapter.number)
-        made = flow(
-            chapter.slug,
-            lambda page_of: templates.chapter(chapter, _beyond(chapter, page_of)),
-            tab=numbered.address(chapter.number or 0) if has_number else None,
-            tab_top=_tab_top(book, chapter),
-            head_left=left,
-            head_right=right,
-        )
-        exact = any(isinstance(block, Genindex) for block in walk(chapter.blocks))
-        made = replace(made, length=length(chapter), exact=exact)
+        tab = numbered.address(chapter.number or 0) if has_number else None
+        made = flow(chapter.slug, text, tab=tab, tab_top=_tab_top(book, chapter))
+        made = replace(made, length=sum(map(length, chapters)), exact=any(map(_is_index, chapters)))
+        made = replace(made, sections=tuple(each.slug for each in chapters))
         return replace(made, **_as_spread(chapter, studied)) if standard else made
+
+    def run_flows(chapters: Iterable[Chapter]) -> Iterator[Flow]:
+        return map(run_flow, runs(chapters) if standard else ([chapter] for chapter in chapters))
 
     yield flow("cover", lambda page_of: templates.page("cover.xhtml", page_of, map=_MAP))
     yield flow("imprint", lambda page_of: templates.page("imprint.xhtml", page_of))
     yield flow("contents", lambda page_of: templates.contents("contents.xhtml", page_of))
-    yield from (chapter_flow(chapter) for chapter in book.chapters if chapter.role != "teacher")
+    yield from run_flows(chapter for chapter in book.chapters if chapter.role != "teacher")
     if targets.themes:
         yield flow("key", lambda page_of: templates.page("back.xhtml", page_of))
-    yield from (chapter_flow(chapter) for chapter in book.chapters if chapter.role == "teacher")
+    yield from run_flows(chapter for chapter in book.chapters if chapter.role == "teacher")
+
+
+def runs(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:
+    """Chapters that share pages: essays run on, those at the back until their pages are many. The index stands
+    alone, since its text depends on all page numbers.
+    """
+    run: list[Chapter] = []
+    for chapter in chapters:
+        if run and not _runs_on(run, chapter):
+            yield run
+            run = []
+        run.append(chapter)
+    if run:
+        yield run
+
+
+def _runs_on(run: Sequence[Chapter], chapter: Chapter) -> bool:
+    before = run[-1]
+    if chapter.role != before.role or chapter.role not in ("front", "back"):
+        return False
+    if _is_index(before) or _is_index(chapter):
+        return False
+    return chapter.role == "front" or sum(map(length, run)) + length(chapter) <= _RUN
+
+
+def _is_index(chapter: Chapter) -> bool:
+    return any(isinstance(block, Genindex) for block in walk(chapter.blocks))
 
 
 def _is_studied(chapter: Chapter) -> bool:
@@ -215,6 +236,19 @@ def _foot(book: Book) -> str:
     return " · ".join(filter(None, (book.guide.title, book.guide.version)))
 
 
-def _running_heads(book: Book, chapter: Chapter) -> tuple[str, str]:
-    part = book.guide.work.parts[chapter.part] if chapter.part is not None else None
-    return part.heading if part else book.guide.title, divisions(book).titled(chapter, "  ")
+def _running_heads(book: Book) -> Callable[[str], tuple[str, str]]:
+    """The running heads of a left-hand and a right-hand page, by the id of the text that it begins in."""
+    chapters = {chapter.slug: chapter for chapter in book.chapters}
+    numbered = divisions(book)
+
+    def heads(begins_in: str) -> tuple[str, str]:
+        slug = begins_in
+        while slug and slug not in chapters:
+            slug = slug.rpartition("-")[0]
+        if not slug:
+            return book.guide.title, ""
+        chapter = chapters[slug]
+        part = book.guide.work.parts[chapter.part] if chapter.part is not None else None
+        return part.heading if part else book.guide.title, numbered.titled(chapter, "  ")
+
+    return heads

@@ -69,7 +69,7 @@ def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
     guide, its version and `notes`.
     """
     foot = " · ".join(filter(None, (book.guide.title, book.guide.version, *notes)))
-    return {"first_page": 1, "tab": None, "head_left": "", "head_right": "", "foot": foot}
+    return {"first_page": 1, "tab": None, "foot": foot}
 
 
 _STYLES = ("fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css")

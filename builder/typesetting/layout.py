@@ -9,7 +9,7 @@ a flow with the same markup is not laid out again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -33,11 +33,13 @@ PageOf = Callable[[str], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Unframed:
-    """A page that needs a frame: the name that style sheets give it, and the height in points that its text
-    leaves free, where that is for the reader's notes.
+    """A page that needs a frame: the name that style sheets give it, the id of the text that it begins in
+    ("" where there is none), and the height in points that its text leaves free, where that is for the
+    reader's notes.
     """
 
     kind: str
+    begins_in: str
     for_notes: float = 0.0
 
 
@@ -50,7 +52,7 @@ class Flow:
     It `opens` on a left-hand or a right-hand page, or on any; the page that is left over before it belongs to
     the flow before. What its last page leaves free is for notes if it is `ruled`. A flow whose text depends
     on the side of its pages is `sided`, one that does more with page numbers than to show them is `exact`.
-    `length` is about the number of its characters.
+    `length` is about the number of its characters; `sections` are the names that ids in it begin with.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Flow:
     opens: Literal["left", "right", "any"] = "any"
     ruled: bool = False
     sided: bool = False
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,11 @@ def first_pages(flows: Sequence[Flow], counts: Sequence[int]) -> list[int]:
 
 def _guess(flows: Sequence[Flow], firsts: Sequence[int]) -> PageOf:
     """About the page of an id, by the flow whose name it begins with."""
-    first_of = {flow.name: first for flow, first in zip(flows, firsts, strict=False)}
+    first_of = {
+        name: first
+        for flow, first in zip(flows, firsts, strict=False)
+        for name in flow.sections or (flow.name,)
+    }
 
     def page_of(name: str) -> int | None:
         while name and name not in first_of:
@@ -240,10 +247,11 @@ def _found(texts: Sequence[Fragment], firsts: Sequence[int]) -> dict[str, int]:
 
 def _unframed(flow: Flow, text: Fragment, count: int) -> list[Unframed]:
     """The pages of a flow, of which the text may fill fewer."""
-    *pages, last = text.pages
-    kinds = [Unframed(page.kind) for page in pages]
-    kinds.append(Unframed(last.kind, last.free if flow.ruled else 0.0))
-    return kinds + [Unframed("", last.height)] * (count - len(kinds))
+    found = [Unframed(page.kind, page.start[0] if page.start else "") for page in text.pages]
+    last = text.pages[-1]
+    if flow.ruled:
+        found[-1] = replace(found[-1], for_notes=last.free)
+    return found + [Unframed("", found[-1].begins_in, last.height)] * (count - len(found))
 
 
 def _framed(

@@ -77,24 +77,26 @@ def full_numbering(book: Book, name: str, cache: Cache) -> Numbering:
 
 
 class Proofs:
-    """Makes the pages of one chapter after the other, with the numbering of the book."""
+    """Makes the pages of one chapter after the other, with those of what runs on in them, with the numbering of the book."""
 
     def __init__(self) -> None:
         self.numbering = UNKNOWN
 
     def proof(self, made: Publication, slug: str) -> Proof:
         """A chapter's pages. Raises EngineError."""
-        flows = {flow.name: flow for flow in standard_flows(made.book, made.targets)}
-        names = list(flows)
-        first = self.numbering.first(names, slug)
-        layout = self._laid_out(made, flows[slug], first)
+        flows = list(standard_flows(made.book, made.targets))
+        names = [flow.name for flow in flows]
+        flow = next(flow for flow in flows if slug in (flow.name, *flow.sections))
+        first = self.numbering.first(names, flow.name)
+        layout = self._laid_out(made, flow, first)
         proof = _proof(layout, first)
-        self.numbering = self.numbering.corrected(names, slug, proof)
+        self.numbering = self.numbering.corrected(names, flow.name, proof)
         return proof
 
     def _laid_out(self, made: Publication, flow: Flow, first: int) -> Layout:
         """One flow by itself, with its first page where it is in the book."""
-        alone = replace(flow, frame=lambda kinds, _first: flow.frame(kinds, first))
+        side = "left" if first % 2 == 0 else "right"
+        alone = replace(flow, frame=lambda pages, _first: flow.frame(pages, first), opens=side)
         design = standard_design(made.book, made.targets, made.press)
         return lay_out_flows([alone], design, made.press, known=self.numbering.pages)
 
