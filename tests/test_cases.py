@@ -54,9 +54,7 @@ def test_case(file: Path, expect: Callable[[Path, str], None]) -> None:
     images = tuple(read.images.values())
     book = replace(stock(), chapters=chapters, images=images, numbers_captions=names_numbers([chapter]))
     page_of = (lambda _name: 7) if medium is PRINT else no_page
-    page = Templates(book, number(book), medium).chapter(
-        chapter, page_of, first_page=1, tab=None, foot=""
-    )
+    page = Templates(book, number(book), medium).chapter(chapter, page_of, first_page=1, tab=None, foot="")
     assert etree.fromstring(page.encode()) is not None
     shown = page.partition("</header>")[2].rpartition("</section>\n</body>")[0].strip()
     expect(file, f"{title}\n.\n{body}\n.\n{dump(chapter)}\n.\n{shown}\n")

@@ -78,12 +78,13 @@ class Beat(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme(Block):
-    """A theme of the work: two-letter code, mark (a shape) and an essay."""
+    """A theme of the work: two-letter code, mark (a shape), an essay, and what it claims in a sentence."""
 
     name: str
     title: str
     code: str
     mark: str
+    claim: str
     blocks: tuple[Block, ...]
 
 

@@ -1,6 +1,6 @@
-"""What stands beside an essay's text, where there is room: the chapter from which on a paragraph is known, and
-the beats that it cites in brackets. Elsewhere the same stands in the text, as something apart from it, so that
-a place in the text is the same in every output.
+"""What stands beside an essay's text, where there is room: the chapter from which on a paragraph is known,
+and the beats that it cites in brackets. Elsewhere the same stands in the text, as something apart from it, so
+that a place in the text is the same in every output.
 """
 
 import re
@@ -12,10 +12,12 @@ from builder.model.book import Chapter
 from builder.model.text import Piece, Reference, Text
 
 _ESSAYS = ("front", "back", "teacher")
-_HOLDERS = (Section, Theme, Character, Symbol, Place, Reveal)  # as wide as the page: their text can have sides
+# As wide as the page: their text can have sides.
+_HOLDERS = (Section, Theme, Character, Symbol, Place, Reveal)
 _PARAGRAPH = re.compile(r"<p\b[^>]*>")
-_OPEN = " ("
-_BETWEEN = (", ", "; ")
+_MARK = 'class="known-from'
+_OPENS = re.compile(r"\s\($")
+_BETWEEN = re.compile(r"[,;]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,13 @@ def with_sides(chapter: Chapter, sides: Sides) -> Chapter:
     return replace(chapter, blocks=tuple(_beside(block, sides) for block in chapter.blocks))
 
 
-def begins_with_paragraph(block: Reveal) -> bool:
-    """Whether the first paragraph can say since when all of it is known."""
+def is_marked(block: Reveal) -> bool:
+    """Whether the first paragraph says since when all of it is known."""
+    first = block.blocks[0] if block.blocks else None
+    return isinstance(first, Prose) and _begins(first.text) and _MARK in str(first.text.pieces[0])
+
+
+def _begins_with_paragraph(block: Reveal) -> bool:
     first = block.blocks[0] if block.blocks else None
     return isinstance(first, Prose) and _begins(first.text)
 
@@ -51,7 +58,7 @@ def has_sides(chapter: Chapter) -> bool:
 
 def _has_sides(block: Block) -> bool:
     match block:
-        case Reveal() if begins_with_paragraph(block):
+        case Reveal() if _begins_with_paragraph(block):
             return True
         case Prose(text=text):
             return _cited(text, "", "") != text
@@ -66,7 +73,7 @@ def _beside(block: Block, sides: Sides) -> Block:
             return replace(block, text=_cited(text, sides.before, sides.after))
         case Reveal(blocks=inner, since=since):
             found = tuple(_beside(one, sides) for one in inner)
-            if sides.since and begins_with_paragraph(block):
+            if sides.since and _begins_with_paragraph(block):
                 found = (_flagged(found[0], sides.since(since)), *found[1:])
             return replace(block, blocks=found)
         case _ if isinstance(block, _HOLDERS):
@@ -94,7 +101,7 @@ def _cited(text: Text, before: str, after: str) -> Text:
         opening, closing = pieces[first - 1], pieces[last + 1]
         assert isinstance(opening, str)
         assert isinstance(closing, str)
-        pieces[first - 1] = opening.removesuffix(_OPEN) + before
+        pieces[first - 1] = _OPENS.sub(before, opening)
         pieces[last + 1] = after + closing.removeprefix(")")
     return replace(text, pieces=tuple(pieces))
 
@@ -104,7 +111,7 @@ def _citations(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     at = 1
     while at < len(pieces) - 1:
         last = at
-        while last + 2 < len(pieces) - 1 and pieces[last + 1] in _BETWEEN and _is_beat(pieces[last + 2]):
+        while last + 2 < len(pieces) - 1 and _parts(pieces[last + 1]) and _is_beat(pieces[last + 2]):
             last += 2
         if _is_beat(pieces[at]) and _ends(pieces[at - 1]) and _closes(pieces[last + 1]):
             yield at, last
@@ -115,8 +122,12 @@ def _is_beat(piece: Piece) -> bool:
     return isinstance(piece, Reference) and piece.target.startswith("beat:") and not piece.text
 
 
+def _parts(piece: Piece) -> bool:
+    return isinstance(piece, str) and bool(_BETWEEN.fullmatch(piece))
+
+
 def _ends(piece: Piece) -> bool:
-    return isinstance(piece, str) and piece.endswith(_OPEN)
+    return isinstance(piece, str) and bool(_OPENS.search(piece))
 
 
 def _closes(piece: Piece) -> bool:

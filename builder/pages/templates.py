@@ -4,7 +4,6 @@ The differences between the EPUB and print come in as a `Medium`: the form of ad
 style sheets, how themes are shown. The templates are the same.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,16 +17,16 @@ from builder.material.fonts import width
 from builder.material.templates import environment, with_context
 from builder.model.blocks import Beat, Block, Relation, Term, Weight
 from builder.model.book import Book, Chapter
-from builder.model.text import Footnote, Formula, IndexMark, Number, Piece, Reference, Text
+from builder.model.text import Footnote, Formula, IndexMark, Number, Reference, Text
 from builder.model.walking import pieces, walk
-from builder.pages.beside import Sides, begins_with_paragraph, has_sides, with_sides
+from builder.pages.beside import Sides, has_sides, is_marked, with_sides
+from builder.pages.charts import charts
 from builder.pages.formulas import drawing
 from builder.pages.groups import grouped
+from builder.pages.once_more import once_more
 from builder.pages.outline import Entry, outline
 from builder.pages.unbroken import unbroken
-from builder.pictures.clocks import events, timelines
-from builder.pictures.people import bonds, people
-from builder.pictures.themes import theme_strip, themes
+from builder.pictures.themes import theme_strip
 from builder.targets import IndexEntry, Target, Targets
 from builder.typesetting.layout import PageOf
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
@@ -89,7 +88,7 @@ class Templates:
         """The filters of the templates. Those that may show a page number find it with `page_of`."""
         return {
             "text": with_context(lambda context, text: self._text(text, context["page_of"])),
-            "again": with_context(lambda context, text: self._text(_once_more(text), context["page_of"])),
+            "again": with_context(lambda context, text: self._text(once_more(text), context["page_of"])),
             "render": with_context(
                 lambda context, block, **values: self._render(block, context["page_of"], **values)
             ),
@@ -109,7 +108,7 @@ class Templates:
             "css_string": css_string,
             "width": width,
             "grouped": grouped,
-            "begins_with_paragraph": begins_with_paragraph,
+            "is_marked": is_marked,
             "in_order": self._in_order,
         }
 
@@ -125,13 +124,7 @@ class Templates:
             "words": self._words,
             "divisions": self._divisions,
             "roles": {role: Markup(value) for role, value in _ROLES.items()},
-            "charts": {
-                "themes": lambda: themes(book, targets),
-                "people": lambda: people(book),
-                "bonds": lambda: bonds(book),
-                "events": lambda: events(book),
-                "timelines": lambda: timelines(book),
-            },
+            "charts": charts(book, targets),
         }
 
     def page(self, template: str, page_of: PageOf = no_page, **values: Any) -> str:
@@ -325,7 +318,7 @@ def runs(pages: list[int]) -> Iterator[tuple[int, int]]:
         start = at + 1
 
 
-def _about(chapter: Chapter) -> dict[str, str]:
+def _about(chapter: Chapter) -> dict[str, Any]:
     """What the head of a page says of a chapter."""
     return {"title": chapter.title.plain, "body_class": chapter.role, "matter": _MATTER[chapter.role]}
 
@@ -338,21 +331,3 @@ def css_string(text: str) -> Markup:
 
 def _notes(chapter: Chapter) -> Iterator[Footnote]:
     yield from (piece for piece in pieces(chapter.blocks) if isinstance(piece, Footnote) and piece.text)
-
-
-_BLOCK = re.compile(r"<(p|ul|ol|dl|div|table|figure|pre|blockquote|aside|section)\b")
-
-
-def _once_more(text: Text) -> Text:
-    """A text, said again in one line: without ids and marks, blocks as mere words."""
-    if text.pieces and isinstance(text.pieces[0], str) and _BLOCK.match(text.pieces[0]):
-        return replace(text, pieces=(escape(text.plain),))
-    return replace(text, pieces=tuple(_unmarked(piece) for piece in text.pieces))
-
-
-def _unmarked(piece: Piece) -> Piece:
-    if isinstance(piece, IndexMark):
-        return escape(piece.text)
-    if isinstance(piece, Footnote):
-        return ""
-    return re.sub(r' id="[^"]*"', "", piece) if isinstance(piece, str) else piece

@@ -20,11 +20,11 @@ class Picture:
     content: bytes
 
 
-def picture(kind: str, book: Book, **values: object) -> Picture:
-    """The picture that the template KIND.svg makes of some values."""
+def picture(kind: str, book: Book, *, name: str = "", **values: object) -> Picture:
+    """The picture that the template KIND.svg makes of some values; without a name it has the template's."""
     given = {"guide": book.guide, "words": words_of(book.guide), "divisions": divisions(book), "width": WIDTH}
     drawn = _environment().get_template(f"{kind}.svg").render(given | values)
-    return Picture(file_name(kind), drawn.encode())
+    return Picture(name or file_name(kind), drawn.encode())
 
 
 def file_name(kind: str) -> str:

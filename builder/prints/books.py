@@ -17,6 +17,7 @@ from builder.pages.templates import Medium, Templates
 from builder.pictures.graph import arrange
 from builder.pictures.maps import maps
 from builder.pictures.picture import Picture
+from builder.pictures.strips import strips
 from builder.pictures.theme_map import theme_map
 from builder.targets import Targets
 from builder.typesetting.layout import Design, Flow, Layout, PageOf, Unframed
@@ -121,6 +122,8 @@ def pictures(book: Book, targets: Targets, press: Press) -> Pictures:
     }
     found |= {made.name: partial(_as_resource, made) for made in map(drawing, formulas(book))}
     found[_MAP] = _drawn_once(partial(theme_map, book, targets))
+    for name, draw in strips(book, targets).items():
+        found[name] = _drawn_once(draw)
     for name, draw in maps(book, targets, partial(press.call, arrange)).items():
         found[name] = _drawn_once(draw)
     return found
@@ -179,8 +182,8 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool
 
 
 def runs(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:
-    """Chapters that share pages: essays run on, those at the back until their pages are many. The index stands
-    alone, since its text depends on all page numbers.
+    """Chapters that share pages: essays run on, those at the back until their pages are many. The index
+    stands alone, since its text depends on all page numbers.
     """
     run: list[Chapter] = []
     for chapter in chapters:

@@ -188,9 +188,7 @@ class _Draft:
         """The sheet with the pages that are known now, and its own first page."""
         if not self._text or not self.holds(page_of):
             self._asked = {}
-            self._text = self.flow.text(
-                lambda name: self._asked.setdefault(name, self._shown(page_of(name)))
-            )
+            self._text = self.flow.text(lambda name: self._asked.setdefault(name, self._shown(page_of(name))))
         self._begins_left = first % 2 == 0
         self.laid_out = self._design.text_of(
             self.flow.name, self._text, self.flow.sided and self._begins_left

@@ -16,11 +16,11 @@ from builder.material.xhtml import XHTML, parse, serialise
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LINK = f"{XHTML}a"
-# Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas; and
-# what stands in a line in one and beside it in another: heads of columns, cited beats, since when it is known.
-APART = frozenset(
-    {"page", "note-call", "note-again", "places", "footnote", "formula", "column-heads", "cited", "known-from"}
-)
+# Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas.
+_IN_ONE = ("page", "note-call", "note-again", "places", "footnote", "formula")
+# Text that is in a line in one and beside it in another, or that every page repeats.
+_ELSEWHERE = ("cited", "known-from", "column-heads")
+APART = frozenset((*_IN_ONE, *_ELSEWHERE))
 _UNSEEN = " \u00ad\u200b"  # hyphens are seen at line ends at most; the engine puts U+200B into empty items
 
 

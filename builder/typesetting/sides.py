@@ -1,5 +1,5 @@
-"""Notes beside the text do not cover each other: each stands at its line, or as near below it as the note above
-lets it, and none goes beyond the foot of its page.
+"""Notes beside the text do not cover each other: each stands at its line, or as near below it as the note
+above lets it, and none goes beyond the foot of its page.
 
 They are out of the flow, so that to move one changes no page.
 """

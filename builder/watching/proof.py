@@ -6,6 +6,7 @@ This is the one module of the room that knows how print is laid out.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Literal
 
 from builder.cache import Cache
 from builder.editions import edition
@@ -77,7 +78,9 @@ def full_numbering(book: Book, name: str, cache: Cache) -> Numbering:
 
 
 class Proofs:
-    """Makes the pages of one chapter after the other, with those of what runs on in them, with the numbering of the book."""
+    """Makes the pages of one chapter after the other, and of what shares them, with the numbering of the
+    book.
+    """
 
     def __init__(self) -> None:
         self.numbering = UNKNOWN
@@ -95,7 +98,7 @@ class Proofs:
 
     def _laid_out(self, made: Publication, flow: Flow, first: int) -> Layout:
         """One flow by itself, with its first page where it is in the book."""
-        side = "left" if first % 2 == 0 else "right"
+        side: Literal["left", "right"] = "left" if first % 2 == 0 else "right"
         alone = replace(flow, frame=lambda pages, _first: flow.frame(pages, first), opens=side)
         design = standard_design(made.book, made.targets, made.press)
         return lay_out_flows([alone], design, made.press, known=self.numbering.pages)

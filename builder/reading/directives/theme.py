@@ -4,7 +4,8 @@ import re
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, Option, StudyDirective, choice, name
+from builder.reading.study import Context, Option, StudyDirective, choice, name, phrase
+from builder.reading.typography import typographic
 
 MARKS = ("circle", "square", "triangle", "diamond", "ring", "cross", "frame", "bar")
 
@@ -33,6 +34,7 @@ class Theme(StudyDirective):
         "name": Option(name, "a name of your own, by which beats and links know it", needed=True),
         "code": Option(code, "two capital letters, which stand for it on pages", needed=True),
         "mark": Option(choice(*MARKS), ", ".join(MARKS[:-1]) + f" or {MARKS[-1]}", needed=True),
+        "claim": Option(phrase, "what the essay claims, in a sentence under its title"),
     }
     inside = frozenset({"chapter", "section"})
     title = True
@@ -46,6 +48,7 @@ class Theme(StudyDirective):
             title=self.argument,
             code=self.get("code") or "",
             mark=self.get("mark") or "",
+            claim=typographic(self.get("claim") or "", context.language),
             blocks=context.blocks(node.children),
         )
 

@@ -1,0 +1,43 @@
+"""What templates may ask about a book's pictures: their data, in words too."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from builder.material.divisions import divisions
+from builder.model.book import Book
+from builder.pictures.clocks import events, timelines
+from builder.pictures.people import bonds, people
+from builder.pictures.strips import part_name, presence, presence_name, strips, theme_strip_name
+from builder.pictures.themes import themes
+from builder.targets import Targets
+
+
+def charts(book: Book, targets: Targets) -> Mapping[str, Callable[..., Any]]:
+    """Functions by their names in templates."""
+    numbered = divisions(book)
+    drawn = strips(book, targets)
+    rows = dict(zip(targets.themes, themes(book, targets), strict=True))
+
+    def listed(values: Sequence[int]) -> str:
+        found = ((numbered.address(number), value) for number, value in enumerate(values, 1) if value)
+        return ", ".join(f"{number} ({value})" for number, value in found)
+
+    def strip(name: str, title: str, values: Sequence[int]) -> tuple[str, str] | None:
+        """A strip's file and its alternative text; None where there is nothing to be shown."""
+        words = f"{title}, {numbered.words['noun']['many']}: {listed(values)}"
+        return (name, words) if name in drawn and any(values) else None
+
+    return {
+        "themes": lambda: themes(book, targets),
+        "people": lambda: people(book),
+        "bonds": lambda: bonds(book),
+        "events": lambda: events(book),
+        "timelines": lambda: timelines(book),
+        "theme_strip": lambda name: strip(theme_strip_name(name), rows[name].title, rows[name].weights),
+        "presence": lambda name, title: strip(presence_name(name), title, presence(book, name)),
+        "part_strips": lambda part: _part_strips(book, part_name(book.guide.work.parts.index(part)), drawn),
+    }
+
+
+def _part_strips(book: Book, name: str, drawn: Mapping[str, object]) -> str | None:
+    return name if name in drawn and any(chapter.number for chapter in book.chapters) else None
