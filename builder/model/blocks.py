@@ -88,13 +88,19 @@ class Theme(Block):
     blocks: tuple[Block, ...]
 
 
+RelationKind = Literal["bond", "power", "rumour"]
+
+
 @dataclass(frozen=True, slots=True)
 class Relation(Node):
-    """An edge of the character map, known from a chapter on."""
+    """An edge of the character map, known from a chapter on. `kind` is how the map draws it: a "bond", what
+    somebody has in their "power", or what is only a "rumour".
+    """
 
     to: CharacterName
     label: str
     since: KnownSince
+    kind: RelationKind = "bond"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

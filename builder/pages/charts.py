@@ -5,8 +5,9 @@ from typing import Any
 
 from builder.material.divisions import divisions
 from builder.model.book import Book
+from builder.pictures.character_map import map_name
 from builder.pictures.clocks import events, timelines
-from builder.pictures.people import bonds, people
+from builder.pictures.people import Cast, casts, whole
 from builder.pictures.strips import part_name, presence, presence_name, strips, theme_strip_name
 from builder.pictures.themes import themes
 from builder.targets import Targets
@@ -29,14 +30,19 @@ def charts(book: Book, targets: Targets) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "themes": lambda: themes(book, targets),
-        "people": lambda: people(book),
-        "bonds": lambda: bonds(book),
+        "casts": lambda poster: [(map_name(cast), cast) for cast in _casts(book, poster)],
         "events": lambda: events(book),
         "timelines": lambda: timelines(book),
         "theme_strip": lambda name: strip(theme_strip_name(name), rows[name].title, rows[name].weights),
         "presence": lambda name, title: strip(presence_name(name), title, presence(book, name)),
         "part_strips": lambda part: _part_strips(book, part_name(book.guide.work.parts.index(part)), drawn),
     }
+
+
+def _casts(book: Book, poster: bool) -> Sequence[Cast]:
+    """The maps of a book; on a poster everybody is on one."""
+    found = casts(book)
+    return (whole(book),) if poster and found else found
 
 
 def _part_strips(book: Book, name: str, drawn: Mapping[str, object]) -> str | None:

@@ -141,10 +141,14 @@ class Templates:
         """A chapter's page."""
         return self.page("chapter.xhtml", page_of, **_about(chapter), **self._section(chapter), **values)
 
-    def run(self, chapters: Sequence[Chapter], page_of: Callable[[Chapter], PageOf]) -> str:
-        """Some chapters, one after the other on the same pages; each has its own way to find pages."""
+    def run(
+        self, chapters: Sequence[Chapter], page_of: Callable[[Chapter], PageOf], *, with_key: bool = False
+    ) -> str:
+        """Some chapters, one after the other on the same pages, each with its own way to find pages; by
+        choice with the key to the themes after them.
+        """
         run = [{**self._section(chapter), "page_of": page_of(chapter)} for chapter in chapters]
-        return self.page("run.xhtml", run=run, **_about(chapters[0]))
+        return self.page("run.xhtml", run=run, with_key=with_key, **_about(chapters[0]))
 
     def _section(self, chapter: Chapter) -> dict[str, Any]:
         """What a chapter's section is made of."""

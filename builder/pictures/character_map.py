@@ -7,36 +7,44 @@ from builder.material.divisions import divisions
 from builder.material.fonts import width
 from builder.model.book import Book
 from builder.pictures.lettering import Lettering, broken_evenly
-from builder.pictures.people import Bond, Person, bonds, people
-from builder.pictures.picture import HEIGHT, WIDTH, Picture, picture
+from builder.pictures.people import Bond, Cast, Person
+from builder.pictures.picture import HEIGHT, WIDTH, Picture, file_name, picture
 from builder.pictures.plane import Line, around
 from builder.pictures.sheet import Arrangement, Box, Tie
 
+_PART_HEIGHT = 430.0  # which leaves room for the list under it
 Arrange = Callable[..., Arrangement]
 """Places boxes and labels: see graph.arrange."""
 
 
-def character_map(book: Book, arrange: Arrange) -> Picture:
+def character_map(book: Book, cast: Cast, arrange: Arrange) -> Picture:
     """People in boxes, and lines between them with their relations."""
-    persons, ties = people(book), bonds(book)
+    persons, ties = cast.people, cast.drawn
+    size, height = (7.2, HEIGHT) if cast.part is None else (8.0, _PART_HEIGHT)
     groups = list(dict.fromkeys(person.group for person in persons if person.group))
-    names, labels = [_name(person) for person in persons], _labels(book, ties)
+    names, labels = [_name(person) for person in persons], _labels(book, ties, size)
     drawing = arrange(
         tuple(_box(person, name, groups) for person, name in zip(persons, names, strict=True)),
         tuple(_tie(bond, label, persons) for bond, label in zip(ties, labels, strict=True)),
         tuple((width(group, 8, 600), 11.0) for group in groups),
         WIDTH,
-        HEIGHT,
+        height,
     )
     return picture(
         "character-map",
         book,
+        name=map_name(cast),
         sheet=around([*drawing.panels, *drawing.boxes, *drawing.labels], 1.5),
         panels=list(zip(groups, drawing.panels, strict=True)),
-        lines=list(zip(drawing.lines, map(list, map(_heads, ties, drawing.lines)), strict=True)),
+        lines=list(zip(ties, drawing.lines, map(list, map(_heads, ties, drawing.lines)), strict=True)),
         labels=list(zip(ties, labels, drawing.labels, strict=True)),
         boxes=list(zip(persons, names, drawing.boxes, strict=True)),
     )
+
+
+def map_name(cast: Cast) -> str:
+    """The file of a cast's map."""
+    return file_name("character-map" if cast.part is None else f"character-map-{cast.part + 1}")
 
 
 def _name(person: Person) -> Lettering:
@@ -44,14 +52,14 @@ def _name(person: Person) -> Lettering:
     return Lettering(broken_evenly(person.title, size, weight, 76.0), size, weight)
 
 
-def _labels(book: Book, ties: tuple[Bond, ...]) -> list[Lettering]:
+def _labels(book: Book, ties: tuple[Bond, ...], size: float) -> list[Lettering]:
     """What is written on the lines: the first relation of each, and from where on it is known."""
     since = [divisions(book).listed(bond.first.since) for bond in ties]
     texts = [
         f"{bond.number} {bond.first.label} ({known}){' …' if bond.count > 1 else ''}"
         for bond, known in zip(ties, since, strict=True)
     ]
-    return [Lettering(broken_evenly(text, 7.2, 400, 70.0), 7.2, 400) for text in texts]
+    return [Lettering(broken_evenly(text, size, 400, 10 * size), size, 400) for text in texts]
 
 
 def _box(person: Person, name: Lettering, groups: list[str]) -> Box:

@@ -6,11 +6,11 @@ from functools import partial
 from builder.model.blocks import CharacterMap, ClockMap, ThemeMap
 from builder.model.book import Book
 from builder.model.walking import walk_book
-from builder.pictures.character_map import Arrange, character_map
+from builder.pictures.character_map import Arrange, character_map, map_name
 from builder.pictures.clock_map import clock_map
 from builder.pictures.clocks import events
 from builder.pictures.graph import arrange
-from builder.pictures.people import bonds
+from builder.pictures.people import bonds, casts, whole
 from builder.pictures.picture import Picture, file_name
 from builder.pictures.theme_map import theme_map
 from builder.pictures.themes import themes
@@ -20,8 +20,9 @@ from builder.targets import Targets
 def names(book: Book) -> list[str]:
     """The file names of the maps that a book shows, if there is something to show."""
     kinds = {type(block) for _chapter, block in walk_book(book)}
-    wanted = {"theme-map": ThemeMap, "character-map": CharacterMap, "clock-map": ClockMap}
-    return [file_name(name) for name, kind in wanted.items() if kind in kinds]
+    of_people = map(map_name, casts(book)) if CharacterMap in kinds else ()
+    wanted = {"theme-map": ThemeMap, "clock-map": ClockMap}
+    return [*(file_name(name) for name, kind in wanted.items() if kind in kinds), *of_people]
 
 
 def maps(book: Book, targets: Targets, arrange: Arrange = arrange) -> dict[str, Callable[[], Picture]]:
@@ -31,9 +32,10 @@ def maps(book: Book, targets: Targets, arrange: Arrange = arrange) -> dict[str, 
     kinds = {type(block) for _chapter, block in walk_book(book)}
     found: dict[str, Callable[[], Picture]] = {}
     if ThemeMap in kinds and themes(book, targets):
-        found["theme-map"] = partial(theme_map, book, targets)
+        found[file_name("theme-map")] = partial(theme_map, book, targets)
     if CharacterMap in kinds and bonds(book):
-        found["character-map"] = partial(character_map, book, arrange)
+        for cast in dict.fromkeys((whole(book), *casts(book))):
+            found[map_name(cast)] = partial(character_map, book, cast, arrange)
     if ClockMap in kinds and events(book):
-        found["clock-map"] = partial(clock_map, book)
-    return {file_name(kind): draw for kind, draw in found.items()}
+        found[file_name("clock-map")] = partial(clock_map, book)
+    return found

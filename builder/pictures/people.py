@@ -7,6 +7,8 @@ from builder.model.blocks import Block, Character, Relation, Section
 from builder.model.book import Book
 from builder.model.walking import children
 
+_ROOM = 10  # lines on a map of a part
+_PARTS = 2
 _MAIN = 3  # a main character has at least a third as many relations as the person who has most
 
 
@@ -49,13 +51,48 @@ class Bond:
         return sum(len(saying.relations) for saying in self.sayings)
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is on one map: the people with what binds them, as far as it becomes known in a part of the work,
+    which counts from 0; None is the whole work. `drawn` are the bonds for which the map has room.
+    """
+
+    part: int | None
+    people: tuple[Person, ...]
+    bonds: tuple[Bond, ...]
+    drawn: tuple[Bond, ...]
+
+
 # ----------------------------------------------------------------------------------------------------- people
 
 
-def people(book: Book) -> tuple[Person, ...]:
+def casts(book: Book) -> tuple[Cast, ...]:
+    """The maps of a book: one of the whole work if there is room for all lines, or else one a part."""
+    every = bonds(book)
+    parts = book.guide.work.parts
+    if len(every) <= _ROOM or len(parts) < _PARTS:
+        return (whole(book),) if every else ()
+    found = (_cast(number, book, bonds(book, part.first, part.last)) for number, part in enumerate(parts))
+    return tuple(cast for cast in found if cast.bonds)
+
+
+def whole(book: Book) -> Cast:
+    """The map of the whole work, with all lines."""
+    every = bonds(book)
+    return Cast(None, people(book, every), every, every)
+
+
+def _cast(part: int, book: Book, found: tuple[Bond, ...]) -> Cast:
+    """The map of a part: of more bonds than there is room for, those that say most are drawn."""
+    most = sorted(found, key=lambda bond: (-bond.count, bond.number))[:_ROOM]
+    drawn = tuple(sorted(most, key=lambda bond: bond.number))
+    return Cast(part, people(book, drawn), found, drawn)
+
+
+def people(book: Book, bonds: tuple[Bond, ...]) -> tuple[Person, ...]:
     """Everyone with a relation to somebody, in reading order."""
     counts: dict[str, int] = {}
-    for bond in bonds(book):
+    for bond in bonds:
         for name in (bond.one, bond.other):
             counts[name] = counts.get(name, 0) + bond.count
     most = max(counts.values(), default=0)
@@ -71,15 +108,18 @@ def _person(card: Character, group: str) -> Person:
     return Person(card.name, card.title, group)
 
 
-def bonds(book: Book) -> tuple[Bond, ...]:
-    """Every two people with relations between them, and all of these, in reading order."""
+def bonds(book: Book, first: int = 1, last: int | None = None) -> tuple[Bond, ...]:
+    """Every two people with relations between them, and all of these, in reading order: those that become
+    known from one chapter to another.
+    """
     cards = [card for card, _group in _cards(book)]
     order = {card.name: place for place, card in enumerate(cards)}
     pairs: dict[tuple[str, str], dict[tuple[str, str], list[Relation]]] = {}
     for card in cards:
         for relation in card.relations:
             one, other = sorted((card.name, relation.to), key=lambda name: order[name])
-            if one != other:
+            is_in = relation.since >= first and (last is None or relation.since <= last)
+            if one != other and is_in:
                 pairs.setdefault((one, other), {}).setdefault((card.name, relation.to), []).append(relation)
     return tuple(_bond(number, *pair, found) for number, (pair, found) in enumerate(pairs.items(), 1))
 

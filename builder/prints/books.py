@@ -144,7 +144,7 @@ def _medium(book: Book, **how: Any) -> Medium:
 
 def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool = True) -> Iterator[Flow]:
     """The flows of a book, each of which begins a page: cover, imprint with the key, contents, chapters, the
-    key again inside the back cover, the teacher's chapters.
+    key again behind the last, the teacher's chapters.
     """
     common: dict[str, Any] = {"tab": None, "tab_top": 0, "foot": _foot(book)}
     heads = _running_heads(book)
@@ -157,9 +157,14 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool
 
         return Flow(name, make, frame)
 
+    last = next((chapter.slug for chapter in reversed(book.chapters) if chapter.role == "back"), None)
+    shares_key = standard and last is not None and bool(targets.themes)
+
     def run_flow(chapters: Sequence[Chapter]) -> Flow:
+        with_key = shares_key and chapters[-1].slug == last
+
         def text(page_of: PageOf) -> str:
-            return templates.run(chapters, lambda chapter: _beyond(chapter, page_of))
+            return templates.run(chapters, lambda chapter: _beyond(chapter, page_of), with_key=with_key)
 
         chapter = chapters[0]
         has_number = standard and chapter.number and numbered.heading(chapter.number)
@@ -176,7 +181,7 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool
     yield flow("imprint", lambda page_of: templates.page("imprint.xhtml", page_of))
     yield flow("contents", lambda page_of: templates.contents("contents.xhtml", page_of))
     yield from run_flows(chapter for chapter in book.chapters if chapter.role != "teacher")
-    if targets.themes:
+    if targets.themes and not shares_key:
         yield flow("key", lambda page_of: templates.page("back.xhtml", page_of))
     yield from run_flows(chapter for chapter in book.chapters if chapter.role == "teacher")
 

@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
-from builder.model.blocks import Block, Relation, Weight
+from builder.model.blocks import Block, Relation, RelationKind, Weight
 from builder.model.node import NEVER, within
 from builder.model.text import Text
 from builder.reading.doctree import study
@@ -332,6 +332,16 @@ def weights(raw: str) -> tuple[Weight, ...]:
 def relations(raw: str) -> tuple[Relation, ...]:
     """Lines such as “ruth: close friend and rival (1)”."""
     lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
-    fix = "write one relation a line, as in “ruth: close friend and rival (1)”: name, words, chapter"
-    found = _parts(lines or [""], re.compile(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3}(?:\.\d{1,3})?)\)"), fix)
-    return tuple(Relation(item[1], item[2], place(item[3])) for item in found)
+    fix = (
+        "write one relation a line, as in “ruth: close friend and rival (1)”: name, words, chapter, and after"
+        " that “, power” or “, rumour” for a line of another kind on the map"
+    )
+    found = _parts(lines or [""], _RELATION, fix)
+    return tuple(Relation(item[1], item[2], place(item[3]), _kind(item[4])) for item in found)
+
+
+_RELATION = re.compile(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3}(?:\.\d{1,3})?)(?:, ?(power|rumour))?\)")
+
+
+def _kind(written: str | None) -> RelationKind:
+    return "power" if written == "power" else "rumour" if written == "rumour" else "bond"

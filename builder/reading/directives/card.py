@@ -57,7 +57,11 @@ class Character(_Card):
     known = {
         **_Card.known,
         "role": Option(phrase, "who that is, in a few words", needed=True),
-        "relations": Option(relations, "a line for each: another's name, a colon, words, (chapter)"),
+        "relations": Option(
+            relations,
+            "a line for each: another's name, a colon, words, (chapter), or for another line on the map "
+            "(chapter, power) or (chapter, rumour)",
+        ),
     }
 
     def block(self, node: study, context: Context) -> blocks.Character:
