@@ -6,6 +6,7 @@ that a place in the text is the same in every output.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from builder.model.blocks import Block, Character, Place, Prose, Reveal, Section, Symbol, Theme
 from builder.model.book import Chapter
@@ -16,6 +17,9 @@ _ESSAYS = ("front", "back", "teacher")
 _HOLDERS = (Section, Theme, Character, Symbol, Place, Reveal)
 _PARAGRAPH = re.compile(r"<p\b[^>]*>")
 _MARK = 'class="known-from'
+_BLOCK = re.compile(
+    r"<(/?)(p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|blockquote|aside|div|figure|section)\b"
+)
 _OPENS = re.compile(r"\s\($")
 _BETWEEN = re.compile(r"[,;]\s")
 
@@ -107,15 +111,25 @@ def _cited(text: Text, before: str, after: str) -> Text:
 
 
 def _citations(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """The first and the last of the references that stand together in brackets."""
+    """The first and the last of the references that stand together in brackets, in a paragraph that is in
+    nothing else: a list is not as wide as the page.
+    """
+    inside = list(accumulate(map(_opened, pieces)))
     at = 1
     while at < len(pieces) - 1:
         last = at
         while last + 2 < len(pieces) - 1 and _parts(pieces[last + 1]) and _is_beat(pieces[last + 2]):
             last += 2
-        if _is_beat(pieces[at]) and _ends(pieces[at - 1]) and _closes(pieces[last + 1]):
+        if inside[at] == 1 and _is_beat(pieces[at]) and _ends(pieces[at - 1]) and _closes(pieces[last + 1]):
             yield at, last
         at = last + 1
+
+
+def _opened(piece: Piece) -> int:
+    """How many more blocks a piece opens than it closes; a paragraph counts for one, others for two."""
+    if not isinstance(piece, str):
+        return 0
+    return sum((-1 if shut else 1) * (1 if tag == "p" else 2) for shut, tag in _BLOCK.findall(piece))
 
 
 def _is_beat(piece: Piece) -> bool:

@@ -1,11 +1,13 @@
 """Laid-out pages → typographic faults: lone lines and headings, pages that are nearly empty, text outside its
-column or the type area.
+column or the type area; with `line_lint.py`, faults of single lines.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from builder.typesetting.layout import Layout
+from builder.typesetting.line_lint import broken_lines, overprints, parted_labels, small_texts
 from builder.typesetting.shown import Shown, ShownPage, shown_pages
 from builder.typesetting.shown_parts import (
     blocks_with_lines,
@@ -35,14 +37,22 @@ class Finding:
 
 
 Found = Iterator[tuple[str, Shown | None]]
+Rule = Callable[[ShownPage], Found]
 
 
-def lint(layout: Layout) -> list[Finding]:
-    """All that is wrong, page by page."""
+def lint(layout: Layout, labels: Collection[str] = (), least: float = 6.0) -> list[Finding]:
+    """All that is wrong, page by page. `labels` are words, in small letters, that must not be parted from a
+    number after them; no text is smaller than `least` points.
+    """
     pages = list(shown_pages(layout))
     found = set(_lone_lines(pages))
+    rules: dict[str, Rule] = {
+        **_RULES,
+        "parted-label": partial(parted_labels, labels=labels),
+        "small-text": partial(small_texts, least=least),
+    }
     for page in pages:
-        for code, rule in _RULES.items():
+        for code, rule in rules.items():
             found |= {Finding(page.number, what, code, box.anchor if box else "") for what, box in rule(page)}
     return sorted(found)
 
@@ -131,11 +141,13 @@ def _fallback_fonts(page: ShownPage) -> Found:
                 yield f"in {families} as a fallback font: {quoted(part)}", part
 
 
-_RULES: dict[str, Callable[[ShownPage], Found]] = {
+_RULES: dict[str, Rule] = {
     "lone-heading": _lone_headings,
     "gap": _gaps,
     "wide-line": _wide_lines,
     "beyond-the-page": _beyond,
     "long-head": _long_heads,
     "other-font": _fallback_fonts,
+    "overprint": overprints,
+    "broken-line": broken_lines,
 }

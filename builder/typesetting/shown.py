@@ -11,6 +11,7 @@ from weasyprint.text.fonts import get_pango_font_key
 from builder.material.fonts import FURTHER
 from builder.typesetting.layout import Layout
 from builder.typesetting.sheets import Sheet
+from builder.typesetting.sides import is_side, sides
 from builder.typesetting.work import engine_for
 
 
@@ -31,8 +32,9 @@ class Shown:
     `tag` is the element's name, "h2", or "h2::before" for what is generated, and "thead" for whatever heads
     columns; `source` is the same in all
     parts of a box that pages or columns break. The outline has borders in it, the content is without them.
-    `anchor` is the nearest id around it. `stand_ins` are the families of fonts that show the text because
-    the one that is asked for can't.
+    `anchor` is the nearest id around it. `size` is that of a text, in points. `stand_ins` are the families
+    of fonts that show the text because the one that is asked for can't. A line `is_forced` if it ends
+    where its text says so.
     """
 
     kind: Literal["box", "line", "text", "picture"]
@@ -42,14 +44,16 @@ class Shown:
     content: Area
     text: str = ""
     anchor: str = ""
+    size: float = 0.0
     stand_ins: frozenset[str] = frozenset()
+    is_forced: bool = False
     inside: tuple["Shown", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page: its type area, its running text, its notes, and the boxes in its margins. The last page of a
-    flow may be short.
+    """A page: its type area, its running text, its notes at the foot and beside the text, and the boxes in
+    its margins. The last page of a flow may be short.
     """
 
     number: int
@@ -78,7 +82,7 @@ def shown_pages(layout: Layout) -> Iterator[ShownPage]:
                 place == len(texts),
                 content_area(page),
                 shown_box(text),
-                tuple(map(shown_box, notes)),
+                tuple(map(shown_box, (*notes, *sides(text)))),
                 tuple(map(shown_box, margins)),
             )
 
@@ -101,8 +105,10 @@ def shown_box(box: Any, around: str = "") -> Shown:
         content=content_area(box),
         text=text,
         anchor=anchor,
+        size=box.style["font_size"] * 0.75 if text else 0.0,
         stand_ins=_stand_ins(box) if text.strip() else frozenset(),
-        inside=tuple(shown_box(child, anchor) for child in box.children),
+        is_forced=isinstance(box, boxes.LineBox) and _is_forced(box),
+        inside=tuple(shown_box(child, anchor) for child in box.children if not is_side(child)),
     )
 
 
@@ -112,6 +118,12 @@ def _kind(box: Any) -> Literal["box", "line", "text", "picture"]:
     if isinstance(box, boxes.ReplacedBox):
         return "picture"
     return "line" if isinstance(box, boxes.LineBox) else "box"
+
+
+def _is_forced(line: Any) -> bool:
+    """Whether a line's text has breaks of its own."""
+    texts = (box for box in line.descendants() if isinstance(box, boxes.TextBox))
+    return any(text.style["white_space"] in ("pre", "pre-wrap", "pre-line") for text in texts)
 
 
 def content_area(box: Any) -> Area:

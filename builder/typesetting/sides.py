@@ -28,7 +28,7 @@ def _settled(lay_out: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _settle(page: Any) -> None:
-    notes = sorted(_notes(page), key=lambda note: note.position_y)
+    notes = sorted(sides(page), key=lambda note: note.position_y)
     tops, free = [], page.content_box_y()
     for note in notes:
         tops.append(max(note.position_y, free))
@@ -42,12 +42,20 @@ def _settle(page: Any) -> None:
             note.translate(dy=top - note.position_y)
 
 
-def _notes(box: Any) -> Iterator[Any]:
-    """The boxes beside the text, which stand in placeholders."""
-    inner = getattr(box, "_box", box)
-    if inner is not box and inner.element is not None and "side" in inner.element.get("class", "").split():
-        yield inner
+def sides(box: Any) -> Iterator[Any]:
+    """The boxes beside the text of a laid-out box."""
+    if is_side(box):
+        yield box._box
         return
+    inner = getattr(box, "_box", box)
     if isinstance(inner, boxes.ParentBox):
         for child in inner.children:
-            yield from _notes(child)
+            yield from sides(child)
+
+
+def is_side(box: Any) -> bool:
+    """Whether a box stands beside the text: it is in a placeholder, since it is out of the flow."""
+    inner = getattr(box, "_box", None)
+    if inner is None or inner.element is None:
+        return False
+    return "side" in inner.element.get("class", "").split()
