@@ -16,7 +16,7 @@ from tests.pdf_files import Pdf, squeezed
 
 MM = 72 / 25.4
 MAPS = {"theme-map", "character-map", "clock-map"}
-INNER = {"a4": 14, "letter": 16}
+INNER = {"a4": 18, "letter": 20}
 SIZES = {"a4": (210, 297), "letter": (215.9, 279.4)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from builder.typesetting import work
 from builder.typesetting.sheets import Sheet
 
-_STYLES = ("fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css")
+_STYLES = ("fonts.css", "shared.css", "print.css", "book.css", "paper-a4.css", "handout.css")
 _AS_IT_IS = """
 from hashlib import sha256
 from builder.typesetting import savings

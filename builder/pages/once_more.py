@@ -2,8 +2,7 @@
 
 import re
 from dataclasses import replace
-
-from markupsafe import escape
+from html import escape
 
 from builder.model.text import Footnote, IndexMark, Piece, Text
 

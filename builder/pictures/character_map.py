@@ -12,21 +12,23 @@ from builder.pictures.picture import HEIGHT, WIDTH, Picture, file_name, picture
 from builder.pictures.plane import Line, around
 from builder.pictures.sheet import Arrangement, Box, Tie
 
+_LARGE = 17.0  # points, a little more than 16 on the page
 _PART_HEIGHT = 430.0  # which leaves room for the list under it
 Arrange = Callable[..., Arrangement]
 """Places boxes and labels: see graph.arrange."""
 
 
-def character_map(book: Book, cast: Cast, arrange: Arrange) -> Picture:
-    """People in boxes, and lines between them with their relations."""
+def character_map(book: Book, cast: Cast, arrange: Arrange, *, is_large: bool = False) -> Picture:
+    """People in boxes, and lines between them with their relations; in large letters with their numbers."""
     persons, ties = cast.people, cast.drawn
-    size, height = (7.2, HEIGHT) if cast.part is None else (8.0, _PART_HEIGHT)
+    height = HEIGHT if cast.part is None or is_large else _PART_HEIGHT
+    title = _LARGE if is_large else 8.0
     groups = list(dict.fromkeys(person.group for person in persons if person.group))
-    names, labels = [_name(person) for person in persons], _labels(book, ties, size)
+    names, labels = [_name(person, is_large) for person in persons], _labels(book, cast, is_large)
     drawing = arrange(
         tuple(_box(person, name, groups) for person, name in zip(persons, names, strict=True)),
         tuple(_tie(bond, label, persons) for bond, label in zip(ties, labels, strict=True)),
-        tuple((width(group, 8, 600), 11.0) for group in groups),
+        tuple((width(group, title, 600), title * 1.4) for group in groups),
         WIDTH,
         height,
     )
@@ -35,6 +37,7 @@ def character_map(book: Book, cast: Cast, arrange: Arrange) -> Picture:
         book,
         name=map_name(cast),
         sheet=around([*drawing.panels, *drawing.boxes, *drawing.labels], 1.5),
+        title_size=title,
         panels=list(zip(groups, drawing.panels, strict=True)),
         lines=list(zip(ties, drawing.lines, map(list, map(_heads, ties, drawing.lines)), strict=True)),
         labels=list(zip(ties, labels, drawing.labels, strict=True)),
@@ -47,17 +50,22 @@ def map_name(cast: Cast) -> str:
     return file_name("character-map" if cast.part is None else f"character-map-{cast.part + 1}")
 
 
-def _name(person: Person) -> Lettering:
+def _name(person: Person, is_large: bool) -> Lettering:
     size, weight = (8.5, 600) if person.group else (11.5, 700)
+    if is_large:
+        return Lettering(broken_evenly(person.title, _LARGE, weight, 110.0), _LARGE, weight)
     return Lettering(broken_evenly(person.title, size, weight, 76.0), size, weight)
 
 
-def _labels(book: Book, ties: tuple[Bond, ...], size: float) -> list[Lettering]:
+def _labels(book: Book, cast: Cast, is_large: bool) -> list[Lettering]:
     """What is written on the lines: the first relation of each, and from where on it is known."""
-    since = [divisions(book).listed(bond.first.since) for bond in ties]
+    if is_large:
+        return [Lettering((str(bond.number),), _LARGE, 700) for bond in cast.drawn]
+    size = 7.2 if cast.part is None else 8.0
+    since = [divisions(book).listed(bond.first.since) for bond in cast.drawn]
     texts = [
         f"{bond.number} {bond.first.label} ({known}){' …' if bond.count > 1 else ''}"
-        for bond, known in zip(ties, since, strict=True)
+        for bond, known in zip(cast.drawn, since, strict=True)
     ]
     return [Lettering(broken_evenly(text, size, 400, 10 * size), size, 400) for text in texts]
 

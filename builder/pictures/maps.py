@@ -25,9 +25,12 @@ def names(book: Book) -> list[str]:
     return [*(file_name(name) for name, kind in wanted.items() if kind in kinds), *of_people]
 
 
-def maps(book: Book, targets: Targets, arrange: Arrange = arrange) -> dict[str, Callable[[], Picture]]:
+def maps(
+    book: Book, targets: Targets, arrange: Arrange = arrange, *, is_large: bool = False
+) -> dict[str, Callable[[], Picture]]:
     """Every map that is in a book and has something to show, by its file name: a function that draws it.
-    `arrange` places the boxes of the character map, which takes longer than all else.
+    `arrange` places the boxes of the character map, which takes longer than all else. The map for large
+    print has numbers on its lines, for the list under it.
     """
     kinds = {type(block) for _chapter, block in walk_book(book)}
     found: dict[str, Callable[[], Picture]] = {}
@@ -35,7 +38,7 @@ def maps(book: Book, targets: Targets, arrange: Arrange = arrange) -> dict[str, 
         found[file_name("theme-map")] = partial(theme_map, book, targets)
     if CharacterMap in kinds and bonds(book):
         for cast in dict.fromkeys((whole(book), *casts(book))):
-            found[map_name(cast)] = partial(character_map, book, cast, arrange)
+            found[map_name(cast)] = partial(character_map, book, cast, arrange, is_large=is_large)
     if ClockMap in kinds and events(book):
         found[file_name("clock-map")] = partial(clock_map, book)
     return found

@@ -2,6 +2,7 @@
 crop marks.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -20,18 +21,22 @@ from builder.pictures.picture import Picture
 from builder.pictures.strips import strips
 from builder.pictures.theme_map import theme_map
 from builder.targets import Targets
-from builder.typesetting.layout import Design, Flow, Layout, PageOf, Unframed
+from builder.typesetting.layout import Design, Flow, Layout, PageOf, Paging, Unframed
 from builder.typesetting.layout import lay_out as lay_out_flows
 from builder.typesetting.page_numbers import ORDINARY, PageNumbers
-from builder.typesetting.page_starts import PageStart, mark
+from builder.typesetting.page_starts import mark
 from builder.typesetting.papers import files
 from builder.typesetting.press import Press
 from builder.typesetting.sheets import Pictures, Resource
 
 _MAP = "images/theme-map.svg"
+_FRONT = ("cover", "imprint", "contents")
+_SECTION = re.compile("<section[^>]*>")
+_BEGINS_PAGE = re.compile(r"<section[^>]*>\s*<span[^>]*doc-pagebreak")
 _RUN = 20_000  # characters of essays that share pages, at most
 _TABS = 242.0  # mm from the first thumb tab to the last, at most
-_STANDARD = ("fonts.css", "shared.css", "print.css", "paper-a4.css")
+_STANDARD = ("fonts.css", "shared.css", "print.css", "book.css", "paper-a4.css")
+_LARGE = ("fonts.css", "shared.css", "print.css", "large-print.css")
 
 
 class PagingError(Exception):
@@ -45,13 +50,14 @@ def lay_out(book: Book, targets: Targets, press: Press, standard: Mapping[str, i
     edition has the same numbers, so page 12 is page 12 in all. The length of what comes after is free; in a
     read-along edition its pages have a series of their own.
     """
-    free = {"key", *(chapter.slug for chapter in book.chapters if chapter.role in ("back", "teacher"))}
-    held = {name: count for name, count in (standard or {}).items() if name not in free}
+    first = (run[0] for run in runs(book.chapters))
+    kept = (*_FRONT, *(chapter.slug for chapter in first if chapter.role not in ("back", "teacher")))
+    held = {name: standard[name] for name in kept} if standard else {}
     numbers = PageNumbers(sum(held.values())) if book.edition.through else ORDINARY
     templates = Templates(book, targets, _medium(book, numbers=numbers, has_sides=True))
     flows = [replace(flow, least=held.get(flow.name, 1)) for flow in _flows(book, targets, templates)]
     layout = lay_out_flows(flows, standard_design(book, targets, press), press, numbers)
-    if grown := [name for name, count in held.items() if layout.counts.get(name, 0) > count]:
+    if grown := [name for name, count in held.items() if layout.counts[name] > count]:
         raise PagingError(f"more pages than in the student's book: {', '.join(grown)}")
     return layout
 
@@ -82,17 +88,24 @@ def large_print(made: Publication) -> list[Artifact]:
     book, targets, paging = made.book, made.targets, made.paging
     templates = Templates(book, targets, _medium(book, themes_in_words=True))
     flows = [
-        replace(flow, text=_marked(flow, paging.starts))
-        for flow in _flows(book, targets, templates, standard=False)
+        replace(flow, text=_marked(flow, paging)) for flow in _flows(book, targets, templates, standard=False)
     ]
-    design = _design(book, targets, made.press, *_STANDARD, "large-print.css")
+    design = _design(book, targets, made.press, *_LARGE, is_large=True)
     layout = lay_out_flows(flows, design, made.press, known=paging.pages)
     return files(f"{book.guide.slug}-large-print", (), layout.books())
 
 
-def _marked(flow: Flow, starts: Sequence[PageStart]) -> Callable[[PageOf], str]:
-    """A flow's text with marks where another book's pages begin."""
-    return lambda page_of: mark(flow.text(page_of), starts)[0]
+def _marked(flow: Flow, paging: Paging) -> Callable[[PageOf], str]:
+    """A flow's text with marks where another book's pages begin, and at its own beginning."""
+
+    def text(page_of: PageOf) -> str:
+        marked, _pages = mark(flow.text(page_of), paging.starts)
+        if _BEGINS_PAGE.search(marked):
+            return marked
+        sign = f'<span class="standard-page" title="{paging.numbers(paging.pages[flow.name])}"></span>'
+        return _SECTION.sub(lambda opening: opening[0] + sign, marked, count=1)
+
+    return text
 
 
 def with_crop_marks(made: Publication) -> list[Artifact]:
@@ -105,9 +118,9 @@ def with_crop_marks(made: Publication) -> list[Artifact]:
     return files(f"{book.guide.slug}-press", (), layout.books(words_of(book.guide)["page-spoken"]))
 
 
-def _design(book: Book, targets: Targets, press: Press, *styles: str) -> Design:
+def _design(book: Book, targets: Targets, press: Press, *styles: str, is_large: bool = False) -> Design:
     chosen = chosen_styles(book, *styles)
-    return Design(chosen, chosen, pictures(book, targets, press))
+    return Design(chosen, chosen, pictures(book, targets, press, is_large=is_large))
 
 
 def chosen_styles(book: Book, *styles: str) -> tuple[str, ...]:
@@ -115,8 +128,8 @@ def chosen_styles(book: Book, *styles: str) -> tuple[str, ...]:
     return (*styles, "ink-saver.css") if book.guide.print.ink_saver else styles
 
 
-def pictures(book: Book, targets: Targets, press: Press) -> Pictures:
-    """All pictures that a book's pages may show, by name."""
+def pictures(book: Book, targets: Targets, press: Press, *, is_large: bool = False) -> Pictures:
+    """All pictures that a book's pages may show, by name; those for large print have large letters."""
     found: dict[str, Callable[[], Resource]] = {
         image.name: partial(Resource, image.name, image.content, image.media_type) for image in book.pictures
     }
@@ -124,7 +137,7 @@ def pictures(book: Book, targets: Targets, press: Press) -> Pictures:
     found[_MAP] = _drawn_once(partial(theme_map, book, targets))
     for name, draw in strips(book, targets).items():
         found[name] = _drawn_once(draw)
-    for name, draw in maps(book, targets, partial(press.call, arrange)).items():
+    for name, draw in maps(book, targets, partial(press.call, arrange), is_large=is_large).items():
         found[name] = _drawn_once(draw)
     return found
 

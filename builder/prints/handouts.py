@@ -72,7 +72,7 @@ def sheet_heads(book: Book, *notes: str) -> dict[str, object]:
     return {"first_page": 1, "tab": None, "foot": foot}
 
 
-_STYLES = ("fonts.css", "shared.css", "print.css", "paper-a4.css", "handout.css")
+_STYLES = ("fonts.css", "shared.css", "print.css", "book.css", "paper-a4.css", "handout.css")
 
 
 def printed(book: Book, targets: Targets, sheets: Iterable[tuple[str, str]], press: Press) -> list[Artifact]:
