@@ -33,7 +33,8 @@ _MAP = "images/theme-map.svg"
 _FRONT = ("cover", "imprint", "contents")
 _SECTION = re.compile("<section[^>]*>")
 _BEGINS_PAGE = re.compile(r"<section[^>]*>\s*<span[^>]*doc-pagebreak")
-_RUN = 20_000  # characters of essays that share pages, at most
+_RUN = 22_500  # characters of essays that share pages, at most; of those that share them with the index:
+_SHORT = 4_000
 _TABS = 242.0  # mm from the first thumb tab to the last, at most
 _STANDARD = ("fonts.css", "shared.css", "print.css", "book.css", "paper-a4.css")
 _LARGE = ("fonts.css", "shared.css", "print.css", "large-print.css")
@@ -200,8 +201,8 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool
 
 
 def runs(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:
-    """Chapters that share pages: essays run on, those at the back until their pages are many. The index
-    stands alone, since its text depends on all page numbers.
+    """Chapters that share pages: essays run on, those at the back until their pages are many. With the
+    index, which is set anew whenever a page number changes, little else is.
     """
     run: list[Chapter] = []
     for chapter in chapters:
@@ -217,9 +218,10 @@ def _runs_on(run: Sequence[Chapter], chapter: Chapter) -> bool:
     before = run[-1]
     if chapter.role != before.role or chapter.role not in ("front", "back"):
         return False
-    if _is_index(before) or _is_index(chapter):
+    if _is_index(before):
         return False
-    return chapter.role == "front" or sum(map(length, run)) + length(chapter) <= _RUN
+    most = _SHORT if _is_index(chapter) else _RUN
+    return chapter.role == "front" or sum(map(length, run)) + length(chapter) <= most
 
 
 def _is_index(chapter: Chapter) -> bool:
