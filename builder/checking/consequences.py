@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
 
-_UNREAD = frozenset({"encoding", "control", "limit", "nesting", "no-file"})
+_UNREAD = frozenset({"conflict", "encoding", "control", "limit", "nesting", "no-file", "unlisted"})
 _PARTS = ("missing-analysis", "missing-answer", "missing-option")
+_NAMELESS = re.compile(r"is no value for “name”$|^take the blank line between “\.\. ")
 _KINDS = ("beat", "theme", "character", "term", "ref", "entry")
 
 
@@ -21,13 +22,30 @@ def without_consequences(problems: Iterable[Diagnostic], overlay: str = "") -> l
     if any(problem.code in _UNREAD and not _is_in(problem, overlay) for problem in found):
         codes |= {f"unknown-{kind}" for kind in _KINDS}
     spoilt = {problem.origin for problem in found if problem.code in ("empty", "option")}
+    unlisted = set(_of_broken_lists(found))
     return [
         problem
         for problem in found
         if (problem.code not in codes or problem.fix.startswith("did you mean"))
         and (problem.origin.file, problem.code.removeprefix("missing-")) not in lost
         and not (problem.code in _PARTS and problem.origin in spoilt)
+        and problem not in unlisted
     ]
+
+
+def _of_broken_lists(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is said of questions whose list of options breaks: each is the last one before the break."""
+    problems = list(found)
+    for broken in (problem for problem in problems if problem.code == "option-list"):
+        before = [
+            problem
+            for problem in problems
+            if problem.code == "four-options"
+            and problem.origin.file == broken.origin.file
+            and problem.origin.line <= broken.origin.line
+        ]
+        if before:
+            yield max(before, key=lambda problem: problem.origin.line)
 
 
 def _is_in(problem: Diagnostic, overlay: str) -> bool:
@@ -44,5 +62,7 @@ def _lost_in(problem: Diagnostic) -> Iterator[str]:
         yield problem.what.split()[0]
     elif problem.code == "blank-line":
         yield from re.findall(r"^“\.\. ([a-z-]+)::”", problem.what)
-    elif problem.code in ("option", "option-indent"):
+    elif problem.code in ("option", "option-indent") or any(
+        map(_NAMELESS.search, (problem.what, problem.fix))
+    ):
         yield from ("beat", "theme", "character")

@@ -1,5 +1,6 @@
 """Names and links: each leads somewhere, and no two are alike."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from builder.diagnostics import Diagnostic, Origin, nearest
@@ -36,7 +37,15 @@ def unknown(kind: str, name: str, origin: Origin, named: Mapping[str, Target]) -
         return None
     of_kind = [key.partition(":")[2] for key in named if key.startswith(f"{kind}:")]
     what = f"there is no {_KINDS.get(kind, kind)} “{name}”"
+    titled = {_as_name(named[f"{kind}:{one}"].title): one for one in of_kind}
+    if name in titled:
+        return Diagnostic(origin, f"unknown-{kind}", what, f"did you mean “{titled[name]}”?")
     return Diagnostic(origin, f"unknown-{kind}", what, nearest(name, of_kind, otherwise=_WAYS[kind]))
+
+
+def _as_name(title: str) -> str:
+    """A title in the form of a name."""
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
 
 
 def links(book: Book, targets: Targets) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from docutils.parsers.rst.languages import en
 from builder.diagnostics import Diagnostic, Origin, near, nearest, one_of, shown
 from builder.limits import LINE_LETTERS, NUMBER
 from builder.reading.elsewhere import DIRECTIVES_ELSEWHERE, ROLES_ELSEWHERE
+from builder.reading.option_slips import option_slip
 from builder.reading.refused import BANNED
 from builder.reading.sphinx import DIRECTIVES, ROLES
 
@@ -141,7 +142,20 @@ def _options_of(directive: str) -> list[str]:
     kind: Any = directives._directives.get(directive)
     if kind is None:
         kind = directives.directive(directive, en, None)[0]
-    return sorted(getattr(kind, "option_spec", None) or ())
+    return sorted({*(getattr(kind, "option_spec", None) or ()), *getattr(kind, "known", ())})
+
+
+def _option_block(message: _Message) -> Diagnostic:
+    """Lines under a directive that begin as options and go on as something else."""
+    directive = message.found[1]
+    origin = message.origin
+    found = option_slip(message.quoted, _options_of(directive))
+    what = f"the lines under {directive} begin as options and go on as something else"
+    fix = "leave a blank line between its options and its text; indent what goes on in a second line"
+    if found:
+        offset, what, fix = found
+        origin = Origin(origin.file, origin.line + offset)
+    return Diagnostic(origin, "option", what, fix)
 
 
 _NAMES: tuple[tuple[str, Callable[[_Message], Diagnostic]], ...] = (
@@ -149,4 +163,8 @@ _NAMES: tuple[tuple[str, Callable[[_Message], Diagnostic]], ...] = (
     (r'Unknown interpreted text role "(.+?)"', _role),
     (r'Interpreted text role "(.+?)" not implemented', _role),
     (r'Error in "(.+?)" directive: unknown option: "(.+?)"', _option),
+    (
+        r'Error in "(.+?)" directive: invalid option (?:data|block)(?!.*(?:duplicate|field name))',
+        _option_block,
+    ),
 )

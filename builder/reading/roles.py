@@ -1,11 +1,14 @@
 """The study roles → nodes: links inside the guide, and index marks."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from docutils import nodes
 
+from builder.diagnostics import Origin
 from builder.reading.doctree import Role, index_mark, xref
 from builder.reading.entries import heads_of, marks
+from builder.reading.located import line_of
 from builder.reading.typography import LANGUAGE, typographic
 
 
@@ -45,10 +48,18 @@ def link(kind: str, name_of: Callable[[str, nodes.document], str] = _as_written)
             target=f"{kind}:{name_of(' '.join(target.split()), inliner.document)}",
             named=not shown,
         )
-        node.source, node.line = inliner.reporter.get_source_and_line(lineno)
+        _place(node, rawtext, lineno, inliner)
         return [node], []
 
     return role
+
+
+def _place(node: nodes.Element, written: str, lineno: int, inliner: Any) -> None:
+    """Note on which line a role stands, of the paragraph that begins at one."""
+    source, line = inliner.reporter.get_source_and_line(lineno)
+    begins = Origin(source or "", line or 0)
+    found = line_of(begins, inliner.document.settings, written.split("\n")[0]) or begins
+    node.source, node.line = found.file, found.line
 
 
 def _term(name, rawtext, text, lineno, inliner, options=None, content=None):  # type: ignore[no-untyped-def]
@@ -57,7 +68,7 @@ def _term(name, rawtext, text, lineno, inliner, options=None, content=None):  # 
     """
     shown, target = split(text)
     node = xref(rawtext, shown or target, target=f"term:{' '.join(target.split()).casefold()}")
-    node.source, node.line = inliner.reporter.get_source_and_line(lineno)
+    _place(node, rawtext, lineno, inliner)
     return [node], []
 
 

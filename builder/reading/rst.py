@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -38,9 +39,11 @@ from builder.reading.limits import (
     too_deep,
     too_many,
 )
+from builder.reading.located import located
 from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
 from builder.reading.options import numbers_within_bounds
+from builder.reading.raw_text import conflict, plain_indents
 from builder.reading.refused import BANNED, SAFE, Banned, raw_role
 from builder.reading.source import Source
 from builder.reading.sphinx import DIRECTIVES as SPHINX_DIRECTIVES
@@ -149,6 +152,7 @@ def _settings(source: Source, root: Path, language: str) -> Any:
         "inclusions": 0,
         "explained": set(),
         "letters": len(source.text),
+        "lines": source.text.splitlines(),
         "record_dependencies": DependencyList(),
     }
     for name, value in (_SETTINGS | own | collected).items():
@@ -168,7 +172,12 @@ def parse(
 
     Every id in the doctree begins with the source's slug, and every block of text has one.
     """
+    text, problems = plain_indents(source.text, source.path)
+    source = replace(source, text=text)
     settings = _settings(source, root, language)
+    settings.problems += problems
+    if (left := conflict(text, source.path)) is not None:
+        return _nothing(settings, left)
     with _vocabulary(words, our_roles), states_when_entered(), numbers_within_bounds(), unknown_ones_read():
         try:
             document = _read(source, settings, {*SPHINX_ROLES, *our_roles})
@@ -200,7 +209,8 @@ def _read(source: Source, settings: Any, our_roles: set[str]) -> nodes.document:
         words_said = message[0].astext() if len(message) else ""
         if message["level"] >= 2 and not already_reported(words_said, settings.problems):
             origin = Origin(message.get("source") or source.path, message.get("line") or 0)
-            settings.problems.append(explained(origin, message, set(directives._directives), our_roles))
+            told = explained(origin, message, set(directives._directives), our_roles)
+            settings.problems.append(located(told, settings))
             if len(settings.problems) > MISTAKES.value:
                 what, fix = "this is not the last mistake of this file", "correct those that are told first"
                 raise TooMuchError(too_much(origin, MISTAKES, what, fix))

@@ -113,7 +113,7 @@ class StudyDirective(Directive):
         node = self.node()
         if self.content and self.empty:
             self.problem("content", f"{self.name} takes no text", "take the text under it out")
-        elif not self.content and not self.empty:
+        elif not self.content and not self.empty and not (self.title is False and self.arguments):
             self.problem("empty", *self._why_empty())
         self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
@@ -242,11 +242,17 @@ def name(raw: str) -> str:
     return raw.strip()
 
 
+def _with_commas(raw: str) -> str:
+    """How to write parts that have other signs between them; "" where they have not."""
+    return f"write commas between them: {re.sub(r' *; *', ', ', raw.strip())}" if ";" in raw else ""
+
+
 def names(raw: str) -> tuple[str, ...]:
     """Labels with commas between them."""
     for item in raw.split(","):
         if not _NAME.fullmatch(item.strip()):
-            raise WrongPartError(item, _naming(item))
+            fix = f"{_naming(item)}: the “:name:” of what is meant, not its title"
+            raise WrongPartError(item, _with_commas(item) or fix)
     return tuple(name(item) for item in raw.split(","))
 
 
@@ -322,6 +328,11 @@ def weights(raw: str) -> tuple[Weight, ...]:
     """Themes with weights, strongest first: memory 3, care 1."""
     form = re.compile(r"\s*([a-z0-9-]+)\s+([123])\s*")
     fix = "write themes with a weight from 1 to 3, as in “memory 3, care 1”"
+    if meant := _with_commas(raw):
+        raise ValueError(meant)
+    for item in raw.split(","):
+        if form.fullmatch(item.casefold()) and not form.fullmatch(item):
+            raise WrongPartError(item, f"write it in small letters: {item.strip().casefold()}")
     found = _parts(raw.split(","), form, fix)
     pairs = tuple(Weight(item[1], int(item[2])) for item in found)
     if len(pairs) > 3 or len({pair.theme for pair in pairs}) < len(pairs):

@@ -3,7 +3,7 @@
 import datetime
 import re
 import reprlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from builder.diagnostics import Diagnostic, Origin, near, nearest, one_of, shown
@@ -11,15 +11,51 @@ from builder.settings.forms import FORMS
 from builder.settings.lines import Lines
 
 Problem = Mapping[str, Any]
+Homes = Mapping[str, set[str]]
 Beside = Callable[[tuple[str | int, ...]], list[str]]
 
 
-def explained(problem: Problem, keys_beside: Beside, file: str, lines: Lines) -> Diagnostic:
+def all_explained(
+    problems: Sequence[Problem], keys_beside: Beside, file: str, lines: Lines, homes: Homes
+) -> list[Diagnostic]:
+    """All errors of pydantic's. `homes` has for every key the tables that it may stand in: keys of a table
+    whose head is missing are told as that.
+    """
+    problems = _once(problems)
+    lost = {
+        problem["loc"][0] for problem in problems if problem["type"] == "missing" and len(problem["loc"]) == 1
+    }
+    strays = [
+        problem
+        for problem in problems
+        if problem["type"] == "extra_forbidden" and lost & homes.get(str(problem["loc"][-1]), set())
+    ]
+    if not strays:
+        return [explained(problem, keys_beside, file, lines, homes) for problem in problems]
+    first = min(strays, key=lambda problem: lines.of(problem["loc"]))
+    key, table = str(first["loc"][-1]), sorted(lost & homes[str(first["loc"][-1])])[0]
+    what = f"“{key}” stands in no table, and there is no [{table}]"
+    at = Origin(file, lines.of(first["loc"]))
+    others = [problem for problem in problems if problem not in strays and problem["loc"][:1] != (table,)]
+    head = Diagnostic(at, "missing-key", what, f"write “[{table}]” on a line of its own above it")
+    return [head, *(explained(problem, keys_beside, file, lines, homes) for problem in others)]
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Of numbers that stand where lists should, those of one list count once."""
+    found: dict[object, Problem] = {}
+    for problem in problems:
+        is_number = problem["type"] in ("list_type", "tuple_type") and isinstance(problem["input"], int)
+        found.setdefault(problem["loc"][:-1] if is_number else id(problem), problem)
+    return list(found.values())
+
+
+def explained(problem: Problem, keys_beside: Beside, file: str, lines: Lines, homes: Homes) -> Diagnostic:
     """One error of pydantic's. `keys_beside` gives the right keys of the table that a wrong one is in."""
     loc: tuple[str | int, ...] = problem["loc"]
     origin, key, kind = Origin(file, lines.of(loc)), _named(loc), problem["type"]
     if kind == "extra_forbidden":
-        fix = _nearest_key(str(loc[-1]), keys_beside(loc))
+        fix = _nearest_key(str(loc[-1]), keys_beside(loc), homes)
         return Diagnostic(origin, "unknown-key", f"there is no key {key}", fix)
     if kind == "missing":
         what, fix = f"{key} is missing", f"write a line “{loc[-1]} = …” in this table"
@@ -29,8 +65,11 @@ def explained(problem: Problem, keys_beside: Beside, file: str, lines: Lines) ->
     return Diagnostic(origin, "key-value", f"{key} {what}", fix)
 
 
-def _nearest_key(wrong: str, keys: list[str]) -> str:
+def _nearest_key(wrong: str, keys: list[str], homes: Homes) -> str:
     close = near(wrong, keys)
+    if not close and len(tables := homes.get(wrong, set())) == 1:
+        table = next(iter(tables))
+        return f"it belongs to [{table}]: write it there, or “[{table}]” on a line of its own above it"
     return f"did you mean “{close}”?" if close else f"take it out; this table has: {', '.join(keys)}"
 
 
@@ -61,6 +100,14 @@ def _text(problem: Problem, key: str) -> _Words:
 
 def _list(problem: Problem, key: str) -> _Words:
     value = problem["input"]
+    if key == "" and isinstance(value, int):
+        return (
+            "is a number, and takes a list",
+            "write the numbers of each group in brackets: [[1, 3], [4, 6]]",
+        )
+    if isinstance(value, dict) and key:
+        what = "has single brackets, and there may be several"
+        return what, f"write [[{key}]], with two brackets on each side, over each of them"
     what = f"is {_kind(value)}, and takes a list"
     return what, f"write it in square brackets: {_line(key, f'[{_toml(value, quoted=True)}]')}"
 
@@ -106,14 +153,22 @@ def _table(problem: Problem, key: str) -> _Words:
 
 
 def _pattern(problem: Problem, _key: str) -> _Words:
-    return f"= {_shown(problem['input'])} has the wrong form", f"write {FORMS[problem['ctx']['pattern']]}"
+    value, pattern = problem["input"], problem["ctx"]["pattern"]
+    meant = str(value).replace("_", "-")
+    fix = f"write {_quoted(meant)}" if re.fullmatch(pattern, meant) else f"write {FORMS[pattern]}"
+    return f"= {_shown(value)} has the wrong form", fix
 
 
 def _choice(problem: Problem, _key: str) -> _Words:
     valid = re.findall(r"'([^']+)'", problem["ctx"]["expected"])
     value = problem["input"]
-    fix = nearest(value, valid, otherwise=one_of(valid)) if isinstance(value, str) else one_of(valid)
+    fix = one_of(valid)
+    if isinstance(value, str) and len(valid) > _FEW:
+        fix = nearest(value, valid, otherwise=fix)
     return f"is {_shown(value)}, and takes one of {len(valid)} words", fix
+
+
+_FEW = 3  # words that are better listed than guessed among
 
 
 def _bounds(problem: Problem, _key: str) -> _Words:

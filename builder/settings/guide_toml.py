@@ -2,6 +2,7 @@
 line.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from builder.diagnostics import GuideError
 from builder.model.book import Calendar
 from builder.settings.beside import FILE, folder_of
-from builder.settings.explained import explained
+from builder.settings.explained import all_explained
 from builder.settings.lines import Lines
 from builder.settings.rules import broken_rules
 from builder.settings.source import Written, written_for, written_in
@@ -65,10 +66,9 @@ def _understood(written: Written, kind: type[_Whole]) -> tuple[_Whole, Lines]:
     try:
         return kind.model_validate(written.table), lines
     except ValidationError as wrong:
-        raise GuideError(
-            explained(dict(problem), lambda loc: _keys_beside(loc, kind), written.file, lines)
-            for problem in wrong.errors()
-        ) from None
+        problems = [dict(problem) for problem in wrong.errors()]
+        beside = partial(_keys_beside, kind=kind)
+        raise GuideError(all_explained(problems, beside, written.file, lines, _homes())) from None
 
 
 _TABLES: dict[str, type[Table]] = {
@@ -82,6 +82,15 @@ _TABLES: dict[str, type[Table]] = {
     "class": ClassTable,
     "calendar": CalendarTable,
 }
+
+
+def _homes() -> dict[str, set[str]]:
+    """The tables that every key may stand in."""
+    found: dict[str, set[str]] = {}
+    for name, table in _TABLES.items():
+        for key, field in table.model_fields.items():
+            found.setdefault(field.alias or key, set()).add(name)
+    return found
 
 
 def _keys_beside(loc: tuple[str | int, ...], kind: type[Table]) -> list[str]:

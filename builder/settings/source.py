@@ -23,7 +23,7 @@ from builder.settings.assumed import (
     toml,
 )
 from builder.settings.beside import FILE, folder_of, has_settings
-from builder.settings.toml import explained as refused
+from builder.settings.toml import refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,7 @@ def parsed(source: str, shown: str) -> dict[str, Any]:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as wrong:
         line = int(found[1]) if (found := re.search(r"at line (\d+)", str(wrong))) else source.count("\n") + 1
-        all_lines = [*source.splitlines(), ""]
-        what, fix = refused(all_lines[min(line, len(all_lines)) - 1], str(wrong))
+        line, what, fix = refused(source, line, str(wrong))
         raise _error(shown, line, "toml", what, fix) from None
     except RecursionError:
         line, fix = _line_of(r"([\[{][^\[\]{}]*){3}", source), "take some of the brackets out"

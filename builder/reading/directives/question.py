@@ -1,9 +1,13 @@
 """`question` with its `answer` → Question: written together, printed apart."""
 
+from collections.abc import Callable
+
 from docutils import nodes
 
+from builder.diagnostics import Diagnostic, Origin
 from builder.model import blocks
 from builder.reading.doctree import study
+from builder.reading.option_list import list_slip
 from builder.reading.study import Context, Option, StudyDirective, choice, name, own, part
 
 
@@ -55,13 +59,17 @@ class Question(StudyDirective):
         "idea": Option(name, "the same, where a guide has ideas in place of beats"),
     }
 
+    def run(self) -> list[nodes.Node]:
+        self.is_broken = self.options.get("kind") == "choice" and _broken_list(self)
+        return _without_lists(self, super().run) if self.is_broken else super().run()
+
     def block(self, node: study, context: Context) -> blocks.Question:
         found = part(node, "answer")
         body = own(node, "answer")
         options = _letters(body) if self.get("kind") == "choice" else None
         answer = self._answer(found, context)
-        if self.get("kind") == "choice":
-            self._check_choice(options, answer)
+        if self.get("kind") == "choice" and not self.is_broken:
+            self._check_choice(options, answer, found)
         if found is None:
             self.problem("missing-answer", "this question has no answer", "nest “.. answer::” in it")
         return blocks.Question(
@@ -86,7 +94,10 @@ class Question(StudyDirective):
             reasons=tuple(context.phrase(item.children) for item in reasons.children) if reasons else (),
         )
 
-    def _check_choice(self, options: nodes.enumerated_list | None, answer: blocks.Answer | None) -> None:
+    def _check_choice(
+        self, options: nodes.enumerated_list | None, answer: blocks.Answer | None, node: study | None
+    ) -> None:
+        at = node["directive"].origin if node else self.origin
         count = len(options.children) if options else 0
         letters = "ABCDEFGH"[:count]
         if count < 2:
@@ -100,11 +111,12 @@ class Question(StudyDirective):
                 "answer-letter",
                 f"the answer “{answer.letter or ''}” is none of {', '.join(letters)}",
                 "write a letter of the list, as in “.. answer:: B”",
+                at,
             )
-        elif answer and len(answer.reasons) != count:
+        elif answer and len(answer.reasons) != count and not (node and node["directive"].is_broken):
             what = f"{count} options, but {len(answer.reasons)} reasons"
             self.problem(
-                "reasons", what, "give in the answer a reason for every option, as a list A., B., C. …"
+                "reasons", what, "give in the answer a reason for every option, as a list A., B., C. …", at
             )
 
 
@@ -126,6 +138,34 @@ class Answer(StudyDirective):
     inside = frozenset({"question"})
     title = None
     title_is = "the right letter of a multiple choice"
+
+    def run(self) -> list[nodes.Node]:
+        self.is_broken = bool(self.arguments) and _broken_list(self)
+        return _without_lists(self, super().run) if self.is_broken else super().run()
+
+
+def _broken_list(directive: StudyDirective) -> bool:
+    """Whether a list of options breaks somewhere, which is then told."""
+    slip = list_slip(list(directive.content))
+    if slip is None:
+        return False
+    at, what, fix = slip
+    source, line = directive.content.items[at]
+    origin = Origin(source, line + 1)
+    directive.state.document.settings.problems.append(Diagnostic(origin, "option-list", what, fix))
+    return True
+
+
+def _without_lists(directive: StudyDirective, run: Callable[[], list[nodes.Node]]) -> list[nodes.Node]:
+    """What a directive becomes, without what reST says of the same broken list."""
+    problems = directive.state.document.settings.problems
+    before = len(problems)
+    made = run()
+    problems[before:] = [problem for problem in problems[before:] if problem.code not in _OF_LISTS]
+    return made
+
+
+_OF_LISTS = ("blank-line", "indent", "list")
 
 
 def _letters(these: list[nodes.Node]) -> nodes.enumerated_list | None:

@@ -59,7 +59,7 @@ class Quotation(StudyDirective):
                 "missing-analysis", "nothing says why this quotation matters", "nest “.. analysis::” in it"
             )
         source = self.get("source") or "work"
-        if source in WORK_SOURCES and self.get("chapter") is None:
+        if source in WORK_SOURCES and "chapter" not in self.options:
             self.problem(
                 "missing-option",
                 "a quotation from the work has no “:chapter:”",
