@@ -13,8 +13,13 @@ _FORMATS = re.compile(
 
 def names_formats_alone(expression: str) -> bool:
     """Whether an expression is about Sphinx's formats and nothing else: it says the same in every edition."""
-    names = [name for name in re.findall(r"\w+", expression) if name not in ("and", "or", "not")]
+    names = names_in(expression)
     return bool(names) and all(map(_FORMATS.fullmatch, names))
+
+
+def names_in(expression: str) -> list[str]:
+    """The tags that an expression names."""
+    return [name for name in re.findall(r"\w+", expression) if name not in ("and", "or", "not")]
 
 
 def holds(expression: str, tags: frozenset[str]) -> bool:

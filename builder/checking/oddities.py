@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from math import comb
 
-from builder.diagnostics import Diagnostic, near, warning
-from builder.model.blocks import Beat, Character, Glossary, Question, Quotation, Theme
+from builder.diagnostics import Diagnostic, near, nearest, warning
+from builder.model.blocks import Beat, Character, Glossary, Only, Question, Quotation, Theme
 from builder.model.book import Book, Chapter
 from builder.model.walking import references, strings, texts, walk_book
+from builder.tags import BOOK, names_formats_alone, names_in
 
 
 def out_of_order(book: Book) -> Iterator[Diagnostic]:
@@ -74,6 +75,36 @@ def nearly_a_name(book: Book) -> Iterator[Diagnostic]:
             yield warning(block.origin, "speaker", what, f"write “:speaker: {meant}”, if it is the same")
 
 
+def too_early(book: Book) -> Iterator[Diagnostic]:
+    """Nobody acts in a chapter before the one in which the card says that he or she is first met."""
+    cards = {block.name: block for _chapter, block in walk_book(book) if isinstance(block, Character)}
+    told: set[str] = set()
+    for chapter, block in walk_book(book):
+        for name in block.people if isinstance(block, Beat) else ():
+            card = cards.get(name)
+            if card and chapter.number and chapter.number < card.introduced and name not in told:
+                told.add(name)
+                what = f"“{name}” acts here, and is first met in {card.introduced} by the card"
+                fix = "correct “:introduced:” on the card, or take the name out of “:people:”"
+                yield warning(block.origin, "introduced", what, fix)
+
+
+_OUR_TAGS = frozenset({"student", "teacher", "through"})
+
+
+def lost_tags(book: Book) -> Iterator[Diagnostic]:
+    """Every tag of `only` is one that an edition has."""
+    known = {tag for own in book.guide.editions for tag in own.tags} | _OUR_TAGS | BOOK
+    for _chapter, block in walk_book(book):
+        for tag in names_in(block.expression) if isinstance(block, Only) else ():
+            if tag not in known and not names_formats_alone(tag):
+                what = f"no edition has the tag “{tag}”"
+                fix = nearest(
+                    tag, known - BOOK, otherwise="name it in the “tags” of an edition in guide.toml"
+                )
+                yield warning(block.origin, "only-tag", what, fix)
+
+
 _CHANCE = 0.001
 _TELLING = 0.75  # of the questions: so many, and a reader sees it
 
@@ -108,6 +139,8 @@ _RULES: tuple[Callable[[Book], Iterable[Diagnostic]], ...] = (
     unused_themes,
     unused_terms,
     nearly_a_name,
+    too_early,
+    lost_tags,
     shortest,
 )
 

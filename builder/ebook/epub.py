@@ -102,9 +102,9 @@ def _items(publication: Publication) -> Iterator[Item]:
     shown = {name for markup, _found in marked.values() for name in names_shown(markup)} - {picture.name}
     for image in (image for image in book.images if image.name in shown):
         yield Item(image.name, image.media_type, image.content)
-    for draw in maps(book, targets, partial(publication.press.call, arrange)).values():
-        made = draw()
-        yield Item(made.name, "image/svg+xml", made.content)
+    for name, draw in maps(book, targets, partial(publication.press.call, arrange)).items():
+        if name in shown:
+            yield Item(name, "image/svg+xml", draw().content)
     written = unescape("".join([nav, *(markup for markup, _found in marked.values())]))
     further = further_families(written) if book.guide.fonts else ()
     for name in medium.styles:

@@ -117,6 +117,8 @@ def bonds(book: Book, first: int = 1, last: int | None = None) -> tuple[Bond, ..
     pairs: dict[tuple[str, str], dict[tuple[str, str], list[Relation]]] = {}
     for card in cards:
         for relation in card.relations:
+            if relation.to not in order:
+                continue  # that there is nobody of that name is told elsewhere
             one, other = sorted((card.name, relation.to), key=lambda name: order[name])
             is_in = relation.since >= first and (last is None or relation.since <= last)
             if one != other and is_in:

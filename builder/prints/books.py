@@ -101,7 +101,7 @@ def _marked(flow: Flow, paging: Paging) -> Callable[[PageOf], str]:
 
     def text(page_of: PageOf) -> str:
         marked, _pages = mark(flow.text(page_of), paging.starts)
-        if _BEGINS_PAGE.search(marked):
+        if _BEGINS_PAGE.match(marked, marked.index("<section")):
             return marked
         sign = f'<span class="standard-page" title="{paging.numbers(paging.pages[flow.name])}"></span>'
         return _SECTION.sub(lambda opening: opening[0] + sign, marked, count=1)

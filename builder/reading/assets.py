@@ -68,6 +68,14 @@ def _media_type(uri: str, name: str) -> str:
     return media_type
 
 
+def _where(root: Path, path: Path) -> str:
+    """What to do about a picture that is not there: a file may be called so but for its capitals."""
+    wanted = path.relative_to(root.resolve()).as_posix()
+    alike = (one.relative_to(root).as_posix() for one in sorted(root.rglob("*")) if one.is_file())
+    meant = next((name for name in alike if name.casefold() == wanted.casefold()), None)
+    return f"did you mean “{meant}”?" if meant else "save it there, or correct the name"
+
+
 def _content(root: Path, name: str, limit: limits.Limit) -> bytes:
     """The bytes of a file in the guide's folder."""
     try:
@@ -75,7 +83,7 @@ def _content(root: Path, name: str, limit: limits.Limit) -> bytes:
         if not path.is_relative_to(root.resolve()):
             raise RefusedError(Fault("is outside the guide's folder", "copy it into the folder"))
         if not path.is_file():
-            raise RefusedError(Fault("is not there", "save it there, or correct the name"))
+            raise RefusedError(Fault("is not there", _where(root, path)))
         if path.stat().st_size > limit.value:
             raise RefusedError(Fault(f"is larger than {limit}", "save it smaller"))
         return path.read_bytes()

@@ -18,6 +18,23 @@ def conflict(text: str, file: str) -> Diagnostic | None:
     return Diagnostic(Origin(file, text.count("\n", 0, found.start()) + 1), "conflict", what, fix)
 
 
+_PICTURE = re.compile(r"^(\s*\.\. (?:\|[^|\n]+\| )?(?:image|figure):: +)(\S*\\\S*)[ \t]*$", re.MULTILINE)
+
+
+def with_slashes(text: str, file: str) -> tuple[str, list[Diagnostic]]:
+    """A text with slashes in the paths of its pictures, and a diagnostic for each that has backslashes."""
+    problems = [
+        Diagnostic(
+            Origin(file, text.count("\n", 0, found.start()) + 1),
+            "image",
+            f"the path “{found[2]}” has backslashes, which are left out",
+            f"write slashes: {found[2].replace(chr(92), '/')}",
+        )
+        for found in _PICTURE.finditer(text)
+    ]
+    return _PICTURE.sub(lambda found: found[1] + found[2].replace("\\", "/"), text), problems
+
+
 def plain_indents(text: str, file: str) -> tuple[str, list[Diagnostic]]:
     """A text with spaces where lines are indented by no-break spaces, which reST takes for letters; and a
     diagnostic for the first of each run of such lines.

@@ -43,7 +43,7 @@ from builder.reading.located import located
 from builder.reading.looks import Looks
 from builder.reading.messages import already_reported, explained
 from builder.reading.options import numbers_within_bounds
-from builder.reading.raw_text import conflict, plain_indents
+from builder.reading.raw_text import conflict, plain_indents, with_slashes
 from builder.reading.refused import BANNED, SAFE, Banned, raw_role
 from builder.reading.source import Source
 from builder.reading.sphinx import DIRECTIVES as SPHINX_DIRECTIVES
@@ -173,9 +173,10 @@ def parse(
     Every id in the doctree begins with the source's slug, and every block of text has one.
     """
     text, problems = plain_indents(source.text, source.path)
+    text, others = with_slashes(text, source.path)
     source = replace(source, text=text)
     settings = _settings(source, root, language)
-    settings.problems += problems
+    settings.problems += [*problems, *others]
     if (left := conflict(text, source.path)) is not None:
         return _nothing(settings, left)
     with _vocabulary(words, our_roles), states_when_entered(), numbers_within_bounds(), unknown_ones_read():

@@ -164,7 +164,7 @@ def _runaway_list(passage: _Passage) -> Iterator[_Slip]:
 
 # Words that no sentence has twice in a row; “had had” and “that that” are right now and then.
 _NEVER_TWICE: Mapping[str, str] = {
-    "en": "the a an of and or with from their these they we if but into which by",
+    "en": "the a an of and or with from at to for their these they we if but into which by",
     "de": "und oder von mit für ein eine einen einem nicht auf aus bei zwischen",
     "fr": "le la les de des et ou un une dans pour avec sur par est",
     "es": "el los las un una y con por para del es en",
@@ -173,8 +173,17 @@ _NEVER_TWICE: Mapping[str, str] = {
 }
 
 
+# English words of four letters or more that may well be there twice; shorter ones are listed above.
+_NOW_AND_THEN = (
+    "that|very|more|much|many|long|never|again|over|round|down|what|well|there|here|were|blah|bang|knock"
+)
+
+
 def _doubled(passage: _Passage) -> Iterator[_Slip]:
-    words = "|".join(_NEVER_TWICE.get(passage.language.partition("-")[0], "").split())
+    language = passage.language.partition("-")[0]
+    words = "|".join(_NEVER_TWICE.get(language, "").split())
+    if language == "en":
+        words += rf"|(?!(?:{_NOW_AND_THEN})\b)[a-z]{{4,}}"
     pattern = rf"(?<![\w’'-])({words})\s+(\1)(?![\w’'-])"
     for found in re.finditer(pattern, passage.text, re.IGNORECASE) if words else ():
         if found[2][:1].islower():  # “Duran Duran” is a name
@@ -236,11 +245,15 @@ def _around(text: str, at: int) -> str:
 
 
 _LINE = re.compile(r"([=~^#*+-])\1+$")
+_DASHES = re.compile("[–—―]{2,}")  # as a word processor makes them of hyphens
 
 
 def _lost_heading(passage: _Passage) -> Iterator[_Slip]:
     """A line of fewer than four characters makes no heading where it is shorter than that."""
     title, _break, line = passage.written.rpartition("\n")
+    if title and "\n" not in title and _DASHES.fullmatch(line.strip()):
+        what = f"“{title.strip()}” is underlined with dashes, which makes no heading of it"
+        yield _Slip(line.strip(), "title", what, "write hyphens or equals signs under it: -----, =====")
     if title and "\n" not in title and _LINE.match(line.strip()):
         what = f"“{line.strip()}” under “{title.strip()}” is too short to make a heading of it"
         yield _Slip(line.strip(), "title", what, "make the line as long as the title")
@@ -251,7 +264,7 @@ def _lost_heading(passage: _Passage) -> Iterator[_Slip]:
 _DIRECTIVE = re.compile(r"\s*\.\. ([a-z][a-z-]*)::(\s|$)")
 _NO_DIRECTIVE = re.compile(r"(\.\.|\. ?|\.{3} ?)([a-z][a-z-]*) ?::(?!\w)")
 _ROLES = "beat|theme|character|term|ref|index|lang"
-_NO_ROLE = re.compile(rf"(?<![\w:`])(?:({_ROLES}):`|:({_ROLES}):(?=[\w]))")
+_NO_ROLE = re.compile(rf"(?<![\w:`])(?:({_ROLES}):`|:({_ROLES}):(?=[\w“”‘’\"']))")
 _NO_CALL = re.compile(r"\[(?:#[\w-]*|\*|\d+)\]_(?![\w_])")
 
 
@@ -283,9 +296,32 @@ def _no_markup(passage: _Passage) -> Iterator[_Slip]:
         yield _Slip(found[0], "markup", what, "leave a space before it, or a backslash and a space")
 
 
+_HTML = re.compile(
+    r"</?(?:a|b|i|u|em|strong|br|p|span|div|sup|sub|h[1-6]|ul|ol|li|blockquote|table|tr|td|img)(?:\s[^<>\n]*)?/?>"
+    r"|&(?:nbsp|amp|lt|gt|quot|apos|[mn]dash|hellip|[lr][sd]quo|eacute|#\d{2,5});"
+)
+_SPACED = re.compile(r"(?<![\w*])(\*\*?)\s+([^*\n]*[^\s*])\s+\1(?![\w*])")
+
+
+def _html(passage: _Passage) -> Iterator[_Slip]:
+    """Tags and letters as HTML has them are printed as they stand."""
+    if found := _HTML.search(passage.text):
+        fix = "write it as reST has it, *emphasis* for <i>, **bold** for <b>, and letters as they are"
+        yield _Slip(found[0], "html", f"“{found[0]}” is HTML, and is printed", fix)
+
+
+def _spaced_markup(passage: _Passage) -> Iterator[_Slip]:
+    """Asterisks with spaces inside mark nothing."""
+    for found in _SPACED.finditer(passage.text):
+        fix = f"write {found[1]}{found[2]}{found[1]}, without spaces inside"
+        yield _Slip(found[0].split("\n")[0], "markup", f"“{found[0]}” is printed with its asterisks", fix)
+
+
 _RULES: tuple[_Rule, ...] = (
     _no_directive,
     _no_markup,
+    _html,
+    _spaced_markup,
     _markdown,
     _runaway_list,
     _lost_heading,

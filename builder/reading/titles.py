@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from docutils import nodes
 
+from builder.diagnostics import Origin, warning
 from builder.reading.source import Source
 from builder.reading.typography import typographic
 
@@ -25,6 +26,10 @@ def under_one_title(document: nodes.document, source: Source) -> None:
     elif any(not isinstance(node, nodes.Invisible) for node in document.children):
         first = nodes.section("", _title(document, source), *document.children)
         first.source, first.line = source.path, 1
+        if not _has_head_of_a_pep(document) and not document.get("title"):
+            what = f"this file has no title, and is called “{first[0].astext()}” after its name"
+            fix = "write a title on its first line, and a line of === under it"
+            document.settings.problems.append(warning(Origin(source.path, 1), "no-title", what, fix))
     else:
         return
     document.children = []

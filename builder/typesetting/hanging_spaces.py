@@ -3,14 +3,17 @@
 WeasyPrint 70 measures a text up to the next element with the space at its end. Where it fits into the line
 without that space but not with it, the engine takes it for a text that is too long: it hyphenates its first
 long word, or breaks the line after it, and leaves the rest of the line empty. A text that fits but for its
-last space is whole here, and the space hangs over the edge, where it is cut off.
+last space is whole here, and the space hangs over the edge, where it is cut off: also where what follows it
+on the line shows nothing, an element that goes on in the next line, or one that stands elsewhere.
 """
 
 from collections.abc import Callable
 from math import inf
 from typing import Any
 
+from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 from weasyprint.layout import inline
+from weasyprint.layout.absolute import AbsolutePlaceholder
 
 _NARROW = 0.2  # of the size: glyphs are wider on average in any text
 
@@ -18,8 +21,9 @@ Line = tuple[Any, int, int | None, float, float, float]
 
 
 def let_spaces_hang() -> None:
-    """Replace the function that fits text into a line, for good."""
+    """Replace the functions that fit text into a line and cut the space at its end off, for good."""
     inline.split_first_line = _with_hanging_space(inline.split_first_line)
+    inline.remove_last_whitespace = _past_what_is_empty(inline.remove_last_whitespace)
 
 
 def _with_hanging_space(split: Callable[..., Line]) -> Callable[..., Line]:
@@ -46,3 +50,28 @@ def _may_hang(text: str, style: Any, room: float) -> bool:
         and len(text) * style["font_size"] * _NARROW <= room
         and bool(text.strip())
     )
+
+
+def _past_what_is_empty(cut: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    def remove_last_whitespace(context: Any, line: Any) -> None:
+        kept = []
+        box = line
+        while isinstance(box, LineBox | InlineBox) and box.children:
+            shown = list(box.children)
+            while shown and _is_empty(shown[-1]):
+                shown.pop()
+            kept.append((box, box.children))
+            box.children = shown
+            box = shown[-1] if shown else None
+        cut(context, line)
+        for box, children in kept:
+            box.children = children
+
+    return remove_last_whitespace
+
+
+def _is_empty(box: Any) -> bool:
+    """Whether a box in a line shows nothing there."""
+    if isinstance(box, AbsolutePlaceholder):
+        return True
+    return isinstance(box, InlineBox) and not any(isinstance(inner, TextBox) for inner in box.descendants())

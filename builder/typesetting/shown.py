@@ -122,8 +122,11 @@ def _kind(box: Any) -> Literal["box", "line", "text", "picture"]:
 
 def _is_forced(line: Any) -> bool:
     """Whether a line's text has breaks of its own."""
-    texts = (box for box in line.descendants() if isinstance(box, boxes.TextBox))
-    return any(text.style["white_space"] in ("pre", "pre-wrap", "pre-line") for text in texts)
+    return any(
+        box.style["white_space"] in ("pre", "pre-wrap", "pre-line")
+        for box in line.descendants()
+        if isinstance(box, boxes.TextBox | boxes.InlineBox)
+    )
 
 
 def content_area(box: Any) -> Area:

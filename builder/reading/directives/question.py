@@ -1,5 +1,6 @@
 """`question` with its `answer` → Question: written together, printed apart."""
 
+import re
 from collections.abc import Callable
 
 from docutils import nodes
@@ -70,6 +71,12 @@ class Question(StudyDirective):
         answer = self._answer(found, context)
         if self.get("kind") == "choice" and not self.is_broken:
             self._check_choice(options, answer, found)
+        text = context.phrase([child for child in body if child is not options])
+        if not text and not self.is_broken:
+            self.problem("empty", "this question has no words", "write the question under its options")
+        if answer and re.fullmatch("[A-H]", answer.letter or "") and self.get("kind") != "choice":
+            what = f"a question of this kind has no right letter, but its answer is “{answer.letter}”"
+            self.problem("answer-letter", what, "write “:kind: choice”, or take the letter out")
         if found is None:
             self.problem("missing-answer", "this question has no answer", "nest “.. answer::” in it")
         return blocks.Question(
@@ -79,7 +86,7 @@ class Question(StudyDirective):
             kind=self.get("kind") or "recall",
             level=self.get("level") or 1,
             beat=self.get("beat") or self.get("idea"),
-            text=context.phrase([child for child in body if child is not options]),
+            text=text,
             options=tuple(context.phrase(item.children) for item in options.children) if options else (),
             answer=answer,
         )

@@ -1,5 +1,8 @@
 """`quotation` → Quotation: somebody's words, exactly, with why they matter."""
 
+import re
+
+from builder.diagnostics import warning
 from builder.model import blocks
 from builder.reading.doctree import study
 from builder.reading.study import (
@@ -65,6 +68,11 @@ class Quotation(StudyDirective):
                 "a quotation from the work has no “:chapter:”",
                 "add a line “:chapter: …” under it",
             )
+        quoted = context.text(own(node, "analysis"))
+        if re.fullmatch("[“‘„«][^“”‘„«»]*[”’“»]", quoted.plain.strip(), re.DOTALL):
+            what = "the words of this quotation stand in quotation marks, and would be printed with them"
+            fix = "take the marks out: a quotation is set apart from the text"
+            self.problems.append(warning(self.origin, "quotation-marks", what, fix))
         return blocks.Quotation(
             id=context.address(self.get("name"), "quotation"),
             origin=self.origin,
@@ -73,7 +81,7 @@ class Quotation(StudyDirective):
             chapter=self.get("chapter"),
             lines=self.get("lines") or "",
             themes=self.get("themes") or (),
-            quoted=context.text(own(node, "analysis")),
+            quoted=quoted,
             why=context.text(why.children if why else []),
         )
 
