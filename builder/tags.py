@@ -17,6 +17,17 @@ def names_formats_alone(expression: str) -> bool:
     return bool(names) and all(map(_FORMATS.fullmatch, names))
 
 
+def wanted(expression: str) -> list[str]:
+    """The tags that an expression asks for, without those that must not be there. Raises ValueError."""
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except (SyntaxError, RecursionError) as wrong:
+        raise ValueError(str(wrong)) from None
+    refused = [node.operand for node in ast.walk(tree) if isinstance(node, ast.UnaryOp)]
+    left = {name for node in refused for name in ast.walk(node)}
+    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in left]
+
+
 def names_in(expression: str) -> list[str]:
     """The tags that an expression names."""
     return [name for name in re.findall(r"\w+", expression) if name not in ("and", "or", "not")]

@@ -76,7 +76,8 @@ ROOMS = {
     "pictures": "model material targets",
     "typesetting": "cache kept pillow model material",
     "pages": "model material targets editions pictures typesetting",
-    "checking": "diagnostics limits cache kept model material targets editions pictures typesetting pages",
+    "checking": "diagnostics limits tags cache kept model material targets editions pictures typesetting "
+    "pages",
     "tally": "model targets",
     "ebook": "model material targets pictures typesetting pages",
     "prints": "model material targets editions pictures typesetting pages",

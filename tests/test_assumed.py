@@ -38,7 +38,7 @@ def test_one_file_is_a_guide() -> None:
 
 def test_what_is_written_is_what_was_assumed(tmp_path: Path, capsys: Capture) -> None:
     """A guide is built to the same bytes with the guide.toml that `new --from` writes, and the build has
-    shown its text; a second one is not written.
+    shown its text, but for what is beside one file; a second one is not written.
     """
     guide = shutil.copytree(FOLDERS / "names", tmp_path / "names")
     for out, given in (("one", guide), ("one-file", guide / "Chapter 2.rst")):
@@ -47,7 +47,9 @@ def test_what_is_written_is_what_was_assumed(tmp_path: Path, capsys: Capture) ->
         assert main(["new", "--from", str(given)]) == 0
         assert main(["new", "--from", str(given)]) == 2
         text = (guide / "guide.toml").read_text(encoding="utf-8")
-        assert "".join(f"    {line}".rstrip() + "\n" for line in text.splitlines()) in said
+        shown, _key, beside = text.partition("leave-out = ")
+        assert "".join(f"    {line}".rstrip() + "\n" for line in shown.splitlines()) in said
+        assert ("Über_uns.rst" in beside) == given.is_file()  # what is beside one file now, and no more
         capsys.readouterr()
         assert main(["build", str(guide), "-o", str(tmp_path / f"{out}-again"), *LIGHT]) == 0
         assert "assumed" not in capsys.readouterr().out

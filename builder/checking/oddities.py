@@ -11,7 +11,7 @@ from builder.diagnostics import Diagnostic, near, nearest, warning
 from builder.model.blocks import Beat, Character, Glossary, Only, Question, Quotation, Theme
 from builder.model.book import Book, Chapter
 from builder.model.walking import references, strings, texts, walk_book
-from builder.tags import BOOK, names_formats_alone, names_in
+from builder.tags import BOOK, names_formats_alone, wanted
 
 
 def out_of_order(book: Book) -> Iterator[Diagnostic]:
@@ -96,7 +96,7 @@ def lost_tags(book: Book) -> Iterator[Diagnostic]:
     """Every tag of `only` is one that an edition has."""
     known = {tag for own in book.guide.editions for tag in own.tags} | _OUR_TAGS | BOOK
     for _chapter, block in walk_book(book):
-        for tag in names_in(block.expression) if isinstance(block, Only) else ():
+        for tag in wanted(block.expression) if isinstance(block, Only) else ():
             if tag not in known and not names_formats_alone(tag):
                 what = f"no edition has the tag “{tag}”"
                 fix = nearest(

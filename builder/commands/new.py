@@ -51,7 +51,7 @@ def _settings(given: Path) -> int:
     file = folder_of(given) / FILE
     if file.exists():
         raise FileExistsError(f"{file} is there already")
-    text = text_for(given)
+    text = text_for(given, to_keep=True)
     with file.open("x", encoding="utf-8", newline="\n") as new:
         new.write(text)
     say(f"{file} is written: change it as you like, then run studyguide build")

@@ -18,7 +18,7 @@ def conflict(text: str, file: str) -> Diagnostic | None:
     return Diagnostic(Origin(file, text.count("\n", 0, found.start()) + 1), "conflict", what, fix)
 
 
-_PICTURE = re.compile(r"^(\s*\.\. (?:\|[^|\n]+\| )?(?:image|figure):: +)(\S*\\\S*)[ \t]*$", re.MULTILINE)
+_PICTURE = re.compile(r"^([ \t]*\.\. (?:\|[^|\n]+\| )?(?:image|figure):: +)(\S*\\\S*)[ \t]*$", re.MULTILINE)
 
 
 def with_slashes(text: str, file: str) -> tuple[str, list[Diagnostic]]:

@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from builder.diagnostics import Diagnostic, Origin, nearest, one_of, shown
-from builder.model.blocks import Block, Relation, RelationKind, Weight
+from builder.model.blocks import Block
 from builder.model.node import NEVER, within
 from builder.model.text import Text
 from builder.reading.doctree import study
@@ -242,7 +242,7 @@ def name(raw: str) -> str:
     return raw.strip()
 
 
-def _with_commas(raw: str) -> str:
+def with_commas(raw: str) -> str:
     """How to write parts that have other signs between them; "" where they have not."""
     return f"write commas between them: {re.sub(r' *; *', ', ', raw.strip())}" if ";" in raw else ""
 
@@ -252,7 +252,7 @@ def names(raw: str) -> tuple[str, ...]:
     for item in raw.split(","):
         if not _NAME.fullmatch(item.strip()):
             fix = f"{_naming(item)}: the “:name:” of what is meant, not its title"
-            raise WrongPartError(item, _with_commas(item) or fix)
+            raise WrongPartError(item, with_commas(item) or fix)
     return tuple(name(item) for item in raw.split(","))
 
 
@@ -311,48 +311,3 @@ def choice(*allowed: str) -> Converter:
         return raw.strip()
 
     return convert
-
-
-def _parts(written: list[str], form: re.Pattern[str], fix: str) -> list[re.Match[str]]:
-    """The parts of a value, each of one form. Raises WrongPartError for the first that is not."""
-    found = []
-    for part in written:
-        match = form.fullmatch(part)
-        if match is None:
-            raise WrongPartError(part, fix)
-        found.append(match)
-    return found
-
-
-def weights(raw: str) -> tuple[Weight, ...]:
-    """Themes with weights, strongest first: memory 3, care 1."""
-    form = re.compile(r"\s*([a-z0-9-]+)\s+([123])\s*")
-    fix = "write themes with a weight from 1 to 3, as in “memory 3, care 1”"
-    if meant := _with_commas(raw):
-        raise ValueError(meant)
-    for item in raw.split(","):
-        if form.fullmatch(item.casefold()) and not form.fullmatch(item):
-            raise WrongPartError(item, f"write it in small letters: {item.strip().casefold()}")
-    found = _parts(raw.split(","), form, fix)
-    pairs = tuple(Weight(item[1], int(item[2])) for item in found)
-    if len(pairs) > 3 or len({pair.theme for pair in pairs}) < len(pairs):
-        raise ValueError("name three themes at most, each once")
-    return tuple(sorted(pairs, key=lambda pair: -pair.weight))
-
-
-def relations(raw: str) -> tuple[Relation, ...]:
-    """Lines such as “ruth: close friend and rival (1)”."""
-    lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
-    fix = (
-        "write one relation a line, as in “ruth: close friend and rival (1)”: name, words, chapter, and after"
-        " that “, power” or “, rumour” for a line of another kind on the map"
-    )
-    found = _parts(lines or [""], _RELATION, fix)
-    return tuple(Relation(item[1], item[2], place(item[3]), _kind(item[4])) for item in found)
-
-
-_RELATION = re.compile(r"([a-z0-9-]+) ?: ?(.+?) ?\((\d{1,3}(?:\.\d{1,3})?)(?:, ?(power|rumour))?\)")
-
-
-def _kind(written: str | None) -> RelationKind:
-    return "power" if written == "power" else "rumour" if written == "rumour" else "bond"

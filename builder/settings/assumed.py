@@ -8,7 +8,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import quote
@@ -127,9 +127,14 @@ def _by_pandoc(other: Path) -> str:
 # --------------------------------------------------------------------------------------------------- the text
 
 
-def text_for(guide: Path) -> str:
-    """The text of a guide.toml for a folder or a file that has none. Raises GuideError."""
+def text_for(guide: Path, *, to_keep: bool = False) -> str:
+    """The text of a guide.toml for a folder or a file that has none. One that is to be kept names what is
+    beside the one file now, and so tells of what comes there later. Raises GuideError.
+    """
     contents = contents_of(guide)
+    if to_keep and contents.leave_out == (ALL,):
+        beside = (name for name in own_files(folder_of(guide)) if name not in contents.chapters)
+        contents = replace(contents, leave_out=tuple(beside))
     lists = {"front": contents.front, "chapters": contents.chapters, "leave-out": contents.leave_out}
     listed = {key: names for key, names in lists.items() if names}
     title = _title(guide, (*contents.front, *contents.chapters)[0])

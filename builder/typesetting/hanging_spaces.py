@@ -63,7 +63,10 @@ def _past_what_is_empty(cut: Callable[[Any, Any], None]) -> Callable[[Any, Any],
             kept.append((box, box.children))
             box.children = shown
             box = shown[-1] if shown else None
+        before = getattr(box, "text", "")
         cut(context, line)
+        if isinstance(box, TextBox) and box.text and box.text != before:
+            box.pango_layout = inline.split_text_box(context, box, None, 0)[0].pango_layout
         for box, children in kept:
             box.children = children
 

@@ -4,7 +4,8 @@ non-fiction.
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, Option, StudyDirective, lines, name, names, own, part, weights
+from builder.reading.several import weights
+from builder.reading.study import Context, Option, StudyDirective, lines, name, names, own, part
 
 
 class Beat(StudyDirective):

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import Context, Option, StudyDirective, name, phrase, place, relations
+from builder.reading.several import relations
+from builder.reading.study import Context, Option, StudyDirective, name, phrase, place
 from builder.reading.typography import typographic
 
 

@@ -5,18 +5,8 @@ import re
 from builder.diagnostics import warning
 from builder.model import blocks
 from builder.reading.doctree import study
-from builder.reading.study import (
-    Context,
-    Option,
-    StudyDirective,
-    lines,
-    name,
-    own,
-    part,
-    phrase,
-    place,
-    weights,
-)
+from builder.reading.several import weights
+from builder.reading.study import Context, Option, StudyDirective, lines, name, own, part, phrase, place
 from builder.reading.typography import typographic
 
 WORK_SOURCES = ("work", "novel", "story", "play", "poem", "book")
