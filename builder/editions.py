@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 
-from builder.material.divisions import Divisions, divisions, words_of
+from builder.material.divisions import Divisions, words_of
 from builder.model.blocks import (
     AnswerKey,
     Block,
@@ -19,10 +19,9 @@ from builder.model.blocks import (
     LookAhead,
     Only,
     Question,
-    Section,
     Teacher,
 )
-from builder.model.book import Book, Chapter, Edition, Guide, as_through
+from builder.model.book import ANSWERS, Book, Chapter, Edition, Guide, as_through
 from builder.model.node import NEVER, Node, inside
 from builder.model.text import Piece, Reference, Text
 from builder.model.walking import notes, reword, rewrite, settled, walk, without_ids
@@ -30,7 +29,6 @@ from builder.tags import holds
 from builder.targets import Targets, number
 
 STUDENT = Edition(tags=frozenset({"student"}))
-_KEYS = "answer_keys"  # a chapter file's name can't have a “_”
 
 
 class Unlinked(str):
@@ -72,7 +70,7 @@ def narrow(book: Book, chosen: Edition) -> Book:
     tagged = [_tagged(chapter, chosen) for chapter in book.chapters]
     chapters = [_for_students(chapter) for chapter in tagged if chapter.role != "teacher"]
     if chosen.answers:
-        chapters += [*_keys(book, tagged), *(chapter for chapter in tagged if chapter.role == "teacher")]
+        chapters += [*_keys(tagged), *(chapter for chapter in tagged if chapter.role == "teacher")]
     cut = replace(book, chapters=tuple(chapters), edition=chosen)
     if chosen.through is not None:
         cut = _read_along(cut, book, chosen.through)
@@ -106,28 +104,16 @@ def _without_answers(node: Node) -> Node | None:
     return None if node.known_from == NEVER else node
 
 
-def _keys(book: Book, chapters: list[Chapter]) -> list[Chapter]:
-    """A list of one chapter: the answers to all questions and the content for teachers, box after box, under
-    the titles of their chapters. Empty where there are none.
+def _keys(chapters: list[Chapter]) -> Iterator[Chapter]:
+    """The answers to all questions and the content for teachers, box after box: a chapter of answers for each
+    that has any.
     """
-    sections: list[Block] = []
     for chapter in chapters:
         if chapter.role != "teacher" and (blocks := tuple(_for_teachers(chapter))):
-            title = divisions(book).titled(chapter)
-            head = Text((escape(title, quote=False),), title)
-            sections.append(
-                Section(
-                    id=f"{_KEYS}-{chapter.slug}", origin=chapter.origin, title=head, level=2, blocks=blocks
-                )
+            title = replace(chapter.title, pieces=without_ids(chapter.title).pieces)
+            yield Chapter(
+                f"{ANSWERS}-{chapter.slug}", "answers", title, chapter.origin, blocks, number=chapter.number
             )
-    if not sections:
-        return []
-    title = words_of(book.guide)["keys"]
-    return [
-        Chapter(
-            _KEYS, "teacher", Text((escape(title, quote=False),), title), sections[0].origin, tuple(sections)
-        )
-    ]
 
 
 def _for_teachers(chapter: Chapter) -> Iterator[Block]:
@@ -136,7 +122,7 @@ def _for_teachers(chapter: Chapter) -> Iterator[Block]:
             case Check(questions=questions) | Discuss(questions=questions):
                 asked = tuple(_asked_again(question) for question in questions)
                 yield AnswerKey(
-                    id=f"{_KEYS}-{block.id}", origin=block.origin, box=block.tagname, questions=asked
+                    id=f"{ANSWERS}-{block.id}", origin=block.origin, box=block.tagname, questions=asked
                 )
             case Teacher():
                 yield block
@@ -146,7 +132,7 @@ def _asked_again(question: Question) -> Question:
     """A question for the answer key, without ids in its texts, because the chapter has the same texts."""
     return replace(
         question,
-        id=f"{_KEYS}-{question.id}",
+        id=f"{ANSWERS}-{question.id}",
         text=without_ids(question.text),
         options=tuple(map(without_ids, question.options)),
     )

@@ -11,8 +11,21 @@ from typing import Any
 from builder.diagnostics import Diagnostic, Origin
 from builder.material.collation import sort_key
 from builder.material.divisions import divisions
-from builder.model.blocks import Beat, Block, Character, Glossary, IndexPointer, Place, Symbol, Term, Theme
-from builder.model.book import Book, Chapter
+from builder.model.blocks import (
+    AnswerKey,
+    Beat,
+    Block,
+    Character,
+    Check,
+    Discuss,
+    Glossary,
+    IndexPointer,
+    Place,
+    Symbol,
+    Term,
+    Theme,
+)
+from builder.model.book import ANSWERS, FOR_TEACHERS, Book, Chapter
 from builder.model.text import Formula, IndexMark, Number, Text
 from builder.model.walking import pieces, texts, walk, walk_book
 
@@ -66,7 +79,8 @@ class IndexEntry:
 class Targets:
     """`named` maps "kind:name" to targets, `numbers` a beat's id to "7.3", `themes` a theme's name to the
     theme, `terms` a term's id to the term, `met` a person's name to the ids of the beats in which he or she
-    acts, `counted` the name of what has a caption, or of a formula, to its kind and number.
+    acts, `counted` the name of what has a caption, or of a formula, to its kind and number, `answers` the id
+    of a question to its answer's chapter and id, and that of an answer to its question's.
     """
 
     named: Mapping[str, Target]
@@ -76,6 +90,7 @@ class Targets:
     met: Mapping[str, tuple[str, ...]]
     index: tuple[IndexEntry, ...]
     counted: Mapping[str, tuple[str, str]]
+    answers: Mapping[str, tuple[str, str]]
 
 
 def number(book: Book) -> Targets:
@@ -93,7 +108,8 @@ def number(book: Book) -> Targets:
     people = {block.name for block in blocks if isinstance(block, Character)}
     beats = [block for block in blocks if isinstance(block, Beat)]
     met = {name: tuple(beat.id for beat in beats if name in beat.people) for name in people}
-    return Targets(named, numbers, themes, terms, met, tuple(_index(book, numbers)), counted)
+    answers = dict(_answers(book))
+    return Targets(named, numbers, themes, terms, met, tuple(_index(book, numbers)), counted, answers)
 
 
 def _numbers(book: Book) -> Iterator[tuple[str, str]]:
@@ -103,6 +119,19 @@ def _numbers(book: Book) -> Iterator[tuple[str, str]]:
         for count, beat in enumerate(beats, 1):
             number = numbered.address(chapter.number) if chapter.number else chapter.number
             yield beat.id, f"{number}.{count}"
+
+
+def _answers(book: Book) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Questions and their answers, where the answers are a part of the book."""
+    asked = {
+        question.id: chapter.slug
+        for chapter, block in walk_book(book)
+        for question in (block.questions if isinstance(block, AnswerKey | Check | Discuss) else ())
+    }
+    for question, slug in asked.items():
+        if (answer := f"{ANSWERS}-{question}") in asked:
+            yield question, (asked[answer], answer)
+            yield answer, (slug, question)
 
 
 def _counted(book: Book) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -222,7 +251,7 @@ def _index(book: Book, numbers: Mapping[str, str]) -> Iterator[IndexEntry]:
 
 def _marks(book: Book, numbers: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], IndexPlace]]:
     for chapter in book.chapters:
-        if chapter.role == "teacher":
+        if chapter.role in FOR_TEACHERS:
             continue  # the index is the same in every edition
         for block in walk(chapter.blocks):
             where = numbers.get(block.id, chapter.title.plain)

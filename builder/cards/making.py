@@ -19,7 +19,7 @@ from builder.model.blocks import (
     Term,
     Vocabulary,
 )
-from builder.model.book import Book, Chapter, Guide
+from builder.model.book import FOR_TEACHERS, Book, Chapter, Guide
 from builder.model.node import NEVER
 from builder.model.text import Text
 from builder.model.walking import children, walk_book
@@ -32,7 +32,7 @@ def all_cards(book: Book) -> Iterator[Card]:
     """The cards of a book in reading order."""
     facts = _BookFacts(book)
     for chapter in book.chapters:
-        if chapter.role != "teacher":
+        if chapter.role not in FOR_TEACHERS:
             for block, since in _student_blocks(chapter.blocks, _known_from(chapter, book.guide)):
                 yield from _cards_of(block, since, chapter, facts)
 

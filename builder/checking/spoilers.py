@@ -13,7 +13,7 @@ from builder.checking.search import Letters, Names, Sentences, letters_of
 from builder.diagnostics import Diagnostic, Origin
 from builder.editions import Unlinked, narrow
 from builder.material.divisions import divisions
-from builder.model.book import Book, Chapter, Edition
+from builder.model.book import FOR_TEACHERS, Book, Chapter, Edition
 from builder.model.node import NEVER, Node, NodeField, inside
 from builder.model.text import Footnote, Text
 from builder.model.walking import alternatives, strings, texts, walk
@@ -141,7 +141,7 @@ def _facts(book: Book) -> Iterator[Fact]:
     for chapter in book.chapters:
         since = (
             NEVER
-            if chapter.role == "teacher"
+            if chapter.role in FOR_TEACHERS
             else chapter.number or _opened(book, chapter) or chapter.spoils or 1
         )
         yield from _sentences(since, chapter.title.plain, chapter.origin)

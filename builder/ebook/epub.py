@@ -157,18 +157,22 @@ def _landmarks(book: Book) -> Iterator[dict[str, str]]:
 
 
 def _ncx(book: Book, pages: Templates, page_list: Sequence[_PageTarget]) -> str:
-    """The table of contents and the page list for EPUB 2 readers: play order runs without gaps."""
-    order = count(2)
+    """The table of contents and the page list for EPUB 2 readers: play order runs without gaps, and is the
+    same for the same place.
+    """
+    order, ids = count(2), count(2)
+    orders: dict[str, int] = {}
 
     def point(entry: Entry) -> dict[str, Any]:
-        own = {
-            "order": next(order),
-            "title": f"{entry.number} {entry.title}".strip(),
-            "address": f"{entry.chapter}.xhtml",
-        }
+        address = f"{entry.chapter}.xhtml"
+        if address not in orders:
+            orders[address] = next(order)
+        title = f"{entry.number} {entry.title}".strip()
+        own = {"id": next(ids), "order": orders[address], "title": title, "address": address}
         return own | {"entries": [point(inner) for inner in entry.entries]}
 
-    first = {"order": 1, "title": book.guide.title, "address": "imprint.xhtml", "entries": []}
+    imprint = words_of(book.guide)["imprint"]
+    first = {"id": 1, "order": 1, "title": imprint, "address": "imprint.xhtml", "entries": []}
     points = [first, *(point(entry) for entry in outline(book))]
     depth = 2 if any(entry["entries"] for entry in points) else 1
     numbered = [

@@ -34,7 +34,12 @@ def describe(package: ebooklib.EpubBook, book: Book, printed: str) -> None:
     for subject in guide.subjects:
         package.add_metadata("DC", "subject", subject)
     date = guide.date.isoformat() if guide.date else ""
-    for name, value in (("description", guide.description), ("rights", guide.rights), ("date", date)):
+    for name, value in (
+        ("description", guide.description),
+        ("publisher", guide.publisher),
+        ("rights", guide.rights),
+        ("date", date),
+    ):
         if value:
             package.add_metadata("DC", name, value)
     if guide.page_list:

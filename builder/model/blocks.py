@@ -72,6 +72,7 @@ class Beat(Block):
     themes: tuple[Weight, ...]
     people: CharacterNames
     lines: str = ""
+    title: str = ""
     summary: Text
     analysis: Text
 

@@ -13,7 +13,11 @@ from builder.model.text import Text
 
 # ------------------------------------------------------------------------------------------------------- book
 
-Role = Literal["front", "part", "chapter", "back", "teacher"]
+Role = Literal["front", "part", "chapter", "back", "answers", "teacher"]
+FOR_TEACHERS = ("answers", "teacher")
+"""What comes after the student's pages."""
+ANSWERS = "answer_keys"
+"""What the ids of answers begin with; before the id of what they answer. A file's name can't have a “_”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,7 @@ class Guide(Node):
     description: str
     subjects: tuple[str, ...]
     corrections: str
+    publisher: str
     work: Work
     fonts: bool
     page_list: bool

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from builder.model.blocks import Block, Character, Place, Prose, Reveal, Section, Symbol, Theme
-from builder.model.book import Chapter
+from builder.model.book import FOR_TEACHERS, Chapter
 from builder.model.text import Piece, Reference, Text
 
-_ESSAYS = ("front", "back", "teacher")
+_ESSAYS = ("front", "back", *FOR_TEACHERS)
 # As wide as the page: their text can have sides.
 _HOLDERS = (Section, Theme, Character, Symbol, Place, Reveal)
 _PARAGRAPH = re.compile(r"<p\b[^>]*>")

@@ -4,7 +4,7 @@ show.
 
 from dataclasses import dataclass, replace
 
-from builder.material.divisions import divisions
+from builder.material.divisions import divisions, words_of
 from builder.model.book import Book, Chapter
 
 
@@ -22,13 +22,19 @@ class Entry:
 def outline(book: Book) -> tuple[Entry, ...]:
     """The book's chapters; those of a part of the work are under the chapter that opens the part."""
     entries: list[Entry] = []
+    answers = ""
     numbered = divisions(book)
     for chapter in book.chapters:
         has_number = chapter.number and numbered.heading(chapter.number)
         number = numbered.listed(chapter.number or 0) if has_number else ""
         entry = Entry(chapter.slug, chapter.slug, number, _title(book, chapter))
         last = entries[-1] if entries else None
-        if chapter.role == "chapter" and last and _opens(book, last, chapter):
+        if chapter.role == "answers":
+            if not last or last.chapter != answers:
+                answers = chapter.slug
+                entries.append(Entry(chapter.slug, chapter.slug, "", words_of(book.guide)["keys"]))
+            entries[-1] = replace(entries[-1], entries=(*entries[-1].entries, entry))
+        elif chapter.role == "chapter" and last and _opens(book, last, chapter):
             entries[-1] = replace(last, entries=(*last.entries, entry))
         else:
             entries.append(entry)

@@ -16,9 +16,9 @@ from builder.material.divisions import divisions, words_of
 from builder.material.fonts import width
 from builder.material.templates import environment, with_context
 from builder.model.blocks import Beat, Block, Relation, Term, Weight
-from builder.model.book import Book, Chapter
+from builder.model.book import FOR_TEACHERS, Book, Chapter
 from builder.model.text import Footnote, Formula, IndexMark, Number, Reference, Text
-from builder.model.walking import pieces, walk
+from builder.model.walking import pieces, references, walk
 from builder.pages.beside import Sides, has_sides, is_marked, with_sides
 from builder.pages.charts import charts
 from builder.pages.formulas import drawing
@@ -37,6 +37,7 @@ _ROLES = {
     "part": ' epub:type="part" role="doc-part"',
     "chapter": ' epub:type="chapter" role="doc-chapter"',
     "back": "",
+    "answers": "",
     "teacher": "",
 }
 _MATTER = {
@@ -44,6 +45,7 @@ _MATTER = {
     "part": "bodymatter",
     "chapter": "bodymatter",
     "back": "backmatter",
+    "answers": "backmatter",
     "teacher": "backmatter",
 }
 
@@ -186,7 +188,7 @@ class Templates:
         kept = (
             chapter
             for chapter in self._book.chapters
-            if not (self._medium.is_print and chapter.role == "teacher")
+            if not (self._medium.is_print and chapter.role in FOR_TEACHERS)
         )
         return outline(replace(self._book, chapters=tuple(kept)))
 
@@ -246,12 +248,18 @@ class Templates:
             )
         )
 
-    def _terms(self, chapter: Chapter) -> Iterator[tuple[Term, str | None]]:
-        """The glossary's terms that a chapter links to, once each, with their addresses in the glossary."""
-        references = (piece for piece in pieces(chapter.blocks) if isinstance(piece, Reference))
-        targets = (self._targets.named[piece.target] for piece in references)
-        for target in {target.id: target for target in targets if target.kind == "term"}.values():
-            yield self._targets.terms[target.id], self._address(target)
+    def _terms(self, chapter: Chapter) -> Iterator[tuple[Term, str | None, str]]:
+        """The glossary's terms that a chapter links to, once each, with their addresses in the glossary, and
+        the id of the first block that calls each.
+        """
+        called: dict[str, tuple[Target, str]] = {}
+        for block in walk(chapter.blocks):
+            for name in (f"{kind}:{name}" for kind, name, _origin in references(block)):
+                target = self._targets.named[name]
+                if target.kind == "term":
+                    called.setdefault(target.id, (target, block.id))
+        for target, block_id in called.values():
+            yield self._targets.terms[target.id], self._address(target), block_id
 
     def _in_order(self, terms: Iterable[Term]) -> list[Term]:
         return sorted(terms, key=lambda term: sort_key(term.name, self._book.guide.language))

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.material.divisions import divisions, words_of
 from builder.model.blocks import Beat, Genindex
-from builder.model.book import Artifact, Book, Chapter
+from builder.model.book import FOR_TEACHERS, Artifact, Book, Chapter
 from builder.model.walking import length, walk
 from builder.pages.formulas import FormulaDrawing, drawing, formulas
 from builder.pages.publication import Publication
@@ -52,7 +52,7 @@ def lay_out(book: Book, targets: Targets, press: Press, standard: Mapping[str, i
     read-along edition its pages have a series of their own.
     """
     first = (run[0] for run in runs(book.chapters))
-    kept = (*_FRONT, *(chapter.slug for chapter in first if chapter.role not in ("back", "teacher")))
+    kept = (*_FRONT, *(chapter.slug for chapter in first if chapter.role not in ("back", *FOR_TEACHERS)))
     held = {name: standard[name] for name in kept} if standard else {}
     numbers = PageNumbers(sum(held.values())) if book.edition.through else ORDINARY
     templates = Templates(book, targets, _medium(book, numbers=numbers, has_sides=True))
@@ -194,10 +194,10 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool
     yield flow("cover", lambda page_of: templates.page("cover.xhtml", page_of, map=_MAP))
     yield flow("imprint", lambda page_of: templates.page("imprint.xhtml", page_of))
     yield flow("contents", lambda page_of: templates.contents("contents.xhtml", page_of))
-    yield from run_flows(chapter for chapter in book.chapters if chapter.role != "teacher")
+    yield from run_flows(chapter for chapter in book.chapters if chapter.role not in FOR_TEACHERS)
     if targets.themes and not shares_key:
         yield flow("key", lambda page_of: templates.page("back.xhtml", page_of))
-    yield from run_flows(chapter for chapter in book.chapters if chapter.role == "teacher")
+    yield from run_flows(chapter for chapter in book.chapters if chapter.role in FOR_TEACHERS)
 
 
 def runs(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:
@@ -216,12 +216,12 @@ def runs(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:
 
 def _runs_on(run: Sequence[Chapter], chapter: Chapter) -> bool:
     before = run[-1]
-    if chapter.role != before.role or chapter.role not in ("front", "back"):
+    if chapter.role != before.role or chapter.role not in ("front", "back", "answers"):
         return False
     if _is_index(before):
         return False
     most = _SHORT if _is_index(chapter) else _RUN
-    return chapter.role == "front" or sum(map(length, run)) + length(chapter) <= most
+    return chapter.role in ("front", "answers") or sum(map(length, run)) + length(chapter) <= most
 
 
 def _is_index(chapter: Chapter) -> bool:

@@ -70,6 +70,8 @@ class GuideTable(Table):
     """What others may do with the guide. Example: `rights = "CC BY-SA 4.0"`."""
     description: Wording | None = None
     """What the guide is about, for cover and shops. Example: `description = "Two sisters, a river."`."""
+    publisher: Text | None = None
+    """Who brings the guide out, in the imprint and for shops. Example: `publisher = "Ferry House"`."""
     subjects: Annotated[list[Text], Most] = []
     """What a library would file it under. Example: `subjects = ["Ferries -- Fiction"]`."""
     corrections: Wording | None = None

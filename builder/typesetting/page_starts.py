@@ -19,7 +19,7 @@ _LINK = f"{XHTML}a"
 # Text of one output alone: page numbers after links, calls of notes, the places of an index entry, formulas.
 _IN_ONE = ("page", "note-call", "note-again", "places", "footnote", "formula")
 # Text that is in a line in one and beside it in another, or that every page repeats.
-_ELSEWHERE = ("cited", "known-from", "column-heads")
+_ELSEWHERE = ("cited", "known-from", "column-heads", "to-answer", "does", "code-only")
 APART = frozenset((*_IN_ONE, *_ELSEWHERE))
 _UNSEEN = " \u00ad\u200b"  # hyphens are seen at line ends at most; the engine puts U+200B into empty items
 

@@ -5,7 +5,8 @@ non-fiction.
 from builder.model import blocks
 from builder.reading.doctree import study
 from builder.reading.several import weights
-from builder.reading.study import Context, Option, StudyDirective, lines, name, names, own, part
+from builder.reading.study import Context, Option, StudyDirective, lines, name, names, own, part, phrase
+from builder.reading.typography import typographic
 
 
 class Beat(StudyDirective):
@@ -28,6 +29,7 @@ class Beat(StudyDirective):
         "name": Option(name, "a name of your own, by which :beat: links to it"),
         "themes": Option(weights, "up to three themes with weights from 1 to 3 (strongest)", needed=True),
         "people": Option(names, "names of characters, with commas"),
+        "title": Option(phrase, "a title in a few words, behind the number"),
         "lines": Option(lines, "the lines of the work that it is about, as in 12-14"),
     }
     inside = frozenset({"chapter"})
@@ -45,6 +47,7 @@ class Beat(StudyDirective):
             themes=self.get("themes") or (),
             people=self.get("people") or (),
             lines=self.get("lines") or "",
+            title=typographic(self.get("title") or "", context.language),
             summary=context.text(own(node, "analysis")),
             analysis=context.text(analysis.children if analysis else []),
         )
