@@ -132,7 +132,7 @@ def _address(chapter: str, name: str) -> str:
 
 
 def _text(book: Book, pages: Templates) -> Iterator[tuple[str, str]]:
-    yield "cover.xhtml", pages.page("cover.xhtml", map="", matter="frontmatter")
+    yield "cover.xhtml", pages.page("cover.xhtml", across=0, matter="frontmatter")
     yield "imprint.xhtml", pages.page("imprint.xhtml", matter="frontmatter")
     for chapter in book.chapters:
         yield f"{chapter.slug}.xhtml", pages.chapter(chapter)

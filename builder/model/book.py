@@ -199,6 +199,7 @@ class Guide(Node):
     subjects: tuple[str, ...]
     corrections: str
     publisher: str
+    colour: str
     work: Work
     fonts: bool
     page_list: bool

@@ -15,11 +15,11 @@ from builder.model.walking import length, walk
 from builder.pages.formulas import FormulaDrawing, drawing, formulas
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
+from builder.pictures.cover_rings import cover_rings
 from builder.pictures.graph import arrange
 from builder.pictures.maps import maps
 from builder.pictures.picture import Picture
 from builder.pictures.strips import strips
-from builder.pictures.theme_map import theme_map
 from builder.targets import Targets
 from builder.typesetting.layout import Design, Flow, Layout, PageOf, Paging, Unframed
 from builder.typesetting.layout import lay_out as lay_out_flows
@@ -29,7 +29,7 @@ from builder.typesetting.papers import files
 from builder.typesetting.press import Press
 from builder.typesetting.sheets import Pictures, Resource
 
-_MAP = "images/theme-map.svg"
+_ACROSS, _DOWN = 210, 297  # millimetres of the page
 _FRONT = ("cover", "imprint", "contents")
 _SECTION = re.compile("<section[^>]*>")
 _BEGINS_PAGE = re.compile(r"<section[^>]*>\s*<span[^>]*doc-pagebreak")
@@ -135,7 +135,7 @@ def pictures(book: Book, targets: Targets, press: Press, *, is_large: bool = Fal
         image.name: partial(Resource, image.name, image.content, image.media_type) for image in book.pictures
     }
     found |= {made.name: partial(_as_resource, made) for made in map(drawing, formulas(book))}
-    found[_MAP] = _drawn_once(partial(theme_map, book, targets))
+    found[f"images/cover-{_ACROSS}.svg"] = _drawn_once(partial(cover_rings, book, targets, _ACROSS, _DOWN))
     for name, draw in strips(book, targets).items():
         found[name] = _drawn_once(draw)
     for name, draw in maps(book, targets, partial(press.call, arrange), is_large=is_large).items():
@@ -158,7 +158,7 @@ def _medium(book: Book, **how: Any) -> Medium:
 
 def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool = True) -> Iterator[Flow]:
     """The flows of a book, each of which begins a page: cover, imprint with the key, contents, chapters, the
-    key again behind the last, the teacher's chapters.
+    key again behind the last, the teacher's chapters, the back of the cover.
     """
     common: dict[str, Any] = {"tab": None, "tab_top": 0, "foot": _foot(book)}
     heads = _running_heads(book)
@@ -191,13 +191,16 @@ def _flows(book: Book, targets: Targets, templates: Templates, *, standard: bool
     def run_flows(chapters: Iterable[Chapter]) -> Iterator[Flow]:
         return map(run_flow, runs(chapters) if standard else ([chapter] for chapter in chapters))
 
-    yield flow("cover", lambda page_of: templates.page("cover.xhtml", page_of, map=_MAP))
+    yield flow("cover", lambda page_of: templates.page("cover.xhtml", page_of, across=_ACROSS))
     yield flow("imprint", lambda page_of: templates.page("imprint.xhtml", page_of))
     yield flow("contents", lambda page_of: templates.contents("contents.xhtml", page_of))
     yield from run_flows(chapter for chapter in book.chapters if chapter.role not in FOR_TEACHERS)
     if targets.themes and not shares_key:
         yield flow("key", lambda page_of: templates.page("back.xhtml", page_of))
     yield from run_flows(chapter for chapter in book.chapters if chapter.role in FOR_TEACHERS)
+    if standard and book.guide.description and not book.cover:
+        last_page = flow("cover_back", lambda page_of: templates.page("cover-back.xhtml", page_of))
+        yield replace(last_page, opens="left")
 
 
 def runs(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:

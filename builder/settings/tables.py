@@ -70,6 +70,8 @@ class GuideTable(Table):
     """What others may do with the guide. Example: `rights = "CC BY-SA 4.0"`."""
     description: Wording | None = None
     """What the guide is about, for cover and shops. Example: `description = "Two sisters, a river."`."""
+    colour: Literal["violet", "wine", "olive", "blue", "brown", "green"] | None = None
+    """The colour of the cover; that of the first theme's mark if left out. Example: `colour = "wine"`."""
     publisher: Text | None = None
     """Who brings the guide out, in the imprint and for shops. Example: `publisher = "Ferry House"`."""
     subjects: Annotated[list[Text], Most] = []

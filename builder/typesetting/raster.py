@@ -6,13 +6,15 @@ from typing import Any
 
 import pypdfium2
 
+_COLOURS = 64
 _pdfium = Lock()  # it does one thing at a time
 
 
 def raster(pdf: bytes, width: int, height: int) -> bytes:
-    """The first page of a PDF as a PNG of a width and a height in pixels, in shades of grey."""
-    picture = _rendered(pdf, 0, width, grayscale=True)
-    return _png(picture.crop((0, 0, width, height)))  # a page's height in pixels is rounded up
+    """The first page of a PDF as a PNG of a width and a height in pixels, in a few dozen colours."""
+    picture = _rendered(pdf, 0, width, rev_byteorder=True).convert("RGB")
+    picture = picture.crop((0, 0, width, height))  # a page's height in pixels is rounded up
+    return _png(picture.quantize(_COLOURS, dither=0), optimize=True)
 
 
 def page_picture(pdf: bytes, place: int, width: int) -> bytes:
@@ -33,7 +35,7 @@ def _rendered(pdf: bytes, place: int, width: int, **options: bool) -> Any:
             document.close()
 
 
-def _png(picture: Any, **options: int) -> bytes:
+def _png(picture: Any, **options: Any) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, "PNG", **options)
     return stream.getvalue()
