@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 
-from builder.material.divisions import Divisions, words_of
+from builder.material.divisions import Divisions, divisions, words_of
 from builder.model.blocks import (
     AnswerKey,
     Block,
@@ -70,7 +70,7 @@ def narrow(book: Book, chosen: Edition) -> Book:
     tagged = [_tagged(chapter, chosen) for chapter in book.chapters]
     chapters = [_for_students(chapter) for chapter in tagged if chapter.role != "teacher"]
     if chosen.answers:
-        chapters += [*_keys(tagged), *(chapter for chapter in tagged if chapter.role == "teacher")]
+        chapters += [*_keys(book, tagged), *(chapter for chapter in tagged if chapter.role == "teacher")]
     cut = replace(book, chapters=tuple(chapters), edition=chosen)
     if chosen.through is not None:
         cut = _read_along(cut, book, chosen.through)
@@ -104,16 +104,15 @@ def _without_answers(node: Node) -> Node | None:
     return None if node.known_from == NEVER else node
 
 
-def _keys(chapters: list[Chapter]) -> Iterator[Chapter]:
+def _keys(book: Book, chapters: list[Chapter]) -> Iterator[Chapter]:
     """The answers to all questions and the content for teachers, box after box: a chapter of answers for each
-    that has any.
+    that has any, under its title. It is no chapter of the work, and has no number of its own.
     """
     for chapter in chapters:
         if chapter.role != "teacher" and (blocks := tuple(_for_teachers(chapter))):
-            title = replace(chapter.title, pieces=without_ids(chapter.title).pieces)
-            yield Chapter(
-                f"{ANSWERS}-{chapter.slug}", "answers", title, chapter.origin, blocks, number=chapter.number
-            )
+            title = divisions(book).titled(chapter)
+            head = Text((escape(title, quote=False),), title)
+            yield Chapter(f"{ANSWERS}-{chapter.slug}", "answers", head, chapter.origin, blocks)
 
 
 def _for_teachers(chapter: Chapter) -> Iterator[Block]:

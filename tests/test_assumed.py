@@ -140,7 +140,7 @@ def test_a_plain_guide_is_a_sound_book(tmp_path: Path) -> None:
     book = Epub(out / "two.epub")
     assert checked(out / "two.epub", tmp_path) == []
     texts = {name: " ".join("".join(page.itertext()).split()) for name, page in book.pages.items()}
-    assert texts["EPUB/imprint.xhtml"] == "Two Two"
+    assert texts["EPUB/imprint.xhtml"] == "About this guide Two"
     assert texts["EPUB/chapter-2.xhtml"] == "Two Two These words are in chapter 2."
     assert not any("What happens" in text for text in texts.values())
     blocks = [block for page in book.pages.values() for block in page.iter("{*}dl", "{*}p", "{*}ul")]

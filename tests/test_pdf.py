@@ -48,7 +48,7 @@ def test_no_faults(pdf: Pdf) -> None:
 
 def test_every_page_shows_its_number(pdf: Pdf) -> None:
     """Page 12 says so: what a link, the contents and the index call page 12 is the twelfth sheet side."""
-    for page, text in list(enumerate(pdf.texts, 1))[1:]:
+    for page, text in list(enumerate(pdf.texts, 1))[1:-1]:  # between the covers
         assert str(page) in text.split()
 
 

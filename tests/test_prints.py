@@ -117,8 +117,9 @@ def test_large_print_is_large(built: Built, prints: Callable[[str], list[Pdf]]) 
 
 
 def _without_text(book: Pdf) -> set[int]:
-    """The pages without a beginning of text: the cover, and one that a picture fills."""
-    return {number for number, text in enumerate(book.texts, 1) if number == 1 or len(text) < 100}
+    """The pages that begin with no text of the e-book: both covers, and one that a picture fills."""
+    covers = (1, len(book.texts))
+    return {number for number, text in enumerate(book.texts, 1) if number in covers or len(text) < 100}
 
 
 def test_bleed_and_crop_marks(built: Built, prints: Callable[[str], list[Pdf]]) -> None:

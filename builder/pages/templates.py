@@ -50,6 +50,10 @@ _MATTER = {
 }
 
 
+# What the parts of a worksheet are worth: of a choice the letter and the reason.
+_MARKS = {"recall": 1, "choice": 2, "discussion": 4, "essay": 20}
+
+
 def no_page(_name: str) -> None:
     """The PageOf of an output without pages."""
 
@@ -111,6 +115,7 @@ class Templates:
             "width": width,
             "grouped": grouped,
             "is_marked": is_marked,
+            "marks": lambda question: _MARKS[question.kind],
             "in_order": self._in_order,
         }
 

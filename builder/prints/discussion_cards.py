@@ -1,7 +1,7 @@
 """Quotations and questions for discussion on cards, eight a sheet, fronts and backs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,21 +13,22 @@ from builder.prints.questions import asked
 Side = Literal["front", "back"]
 
 _ON_A_SHEET = 8
-# Letters on a side of a card: with more than _SMALL it is set in small type, more than _MOST don't fit.
-_SMALL, _MOST = 300, 500
+# How a side of a card is set, by the most letters that fit so.
+_SIZES = ((95, "largest"), (160, "large"), (300, "medium"), (500, "small"))
+_MOST = 500
 _LINE = 50  # letters that would fit on the line that a paragraph's end leaves empty
 
 
 @dataclass(frozen=True, slots=True)
 class DiscussionCard:
-    """A discussion card: a quotation or a question, with its chapter; `small` are the sides that are set in
-    small type.
+    """A discussion card: a quotation or a question, with its chapter, and the size in which each side is
+    set.
     """
 
     number: int
     block: Quotation | Question
     chapter: Chapter
-    small: frozenset[Side]
+    sizes: Mapping[Side, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,13 @@ def discussion_cards(book: Book) -> list[DiscussionCard]:
     for chapter, block in asked(book):
         sides = _sides(block)
         if sides and max(sides.values()) <= _MOST:
-            small = frozenset(side for side, letters in sides.items() if letters > _SMALL)
-            cards.append(DiscussionCard(len(cards) + 1, block, chapter, small))
+            sizes = {side: _size(letters) for side, letters in sides.items()}
+            cards.append(DiscussionCard(len(cards) + 1, block, chapter, sizes))
     return cards
+
+
+def _size(letters: int) -> str:
+    return next(name for most, name in _SIZES if letters <= most)
 
 
 def _sides(block: Quotation | Question) -> dict[Side, int]:

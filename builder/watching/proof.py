@@ -58,13 +58,16 @@ class Numbering:
         return 1 + sum(self.counts.get(other, _LIKELY) for other in flows[: flows.index(name)])
 
     def corrected(self, flows: Sequence[str], name: str, proof: Proof) -> "Numbering":
-        """The numbering after one flow was laid out anew: the pages after it move with its end."""
+        """The numbering after one flow was laid out anew: the pages after it move with its end, if it needs
+        more than it had; what it had may have had a page for notes.
+        """
         first = self.first(flows, name)
         end = first + self.counts.get(name, _LIKELY)
-        moved = first + proof.count - end
+        count = max(proof.count, self.counts.get(name, 0))
+        moved = first + count - end
         kept = {key: page + moved if page >= end else page for key, page in self.pages.items()}
         own = {key: first + spot.page for key, spot in proof.spots.items()}
-        return Numbering({**self.counts, name: proof.count}, kept | own)
+        return Numbering({**self.counts, name: count}, kept | own)
 
 
 UNKNOWN = Numbering({}, {})
