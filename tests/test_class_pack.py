@@ -305,7 +305,7 @@ def test_backs_are_on_the_reverse_of_their_fronts(sheet: Callable[[str], Pdf]) -
     assert front == [("1", "2"), ("3", "")]
     assert back == [("2", "1"), ("3", "")]
     third = next(line for line in laid_out(sheet("discussion-cards"))[1].splitlines() if "3 Pointers" in line)
-    assert third.index("3") > 40  # in the right column
+    assert third.index("3") > 30  # in the right column
 
 
 def laid_out(pdf: Pdf) -> list[str]:
