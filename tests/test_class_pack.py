@@ -25,7 +25,7 @@ from builder.pages.publication import publish
 from builder.prints.class_pack import class_pack
 from builder.prints.discussion_cards import DiscussionCard, card_sheets
 from builder.prints.meetings import icalendar, meetings
-from builder.prints.quiz import VERSIONS, Version, quiz_versions
+from builder.prints.quiz import VERSIONS, Version, key_rows, quiz_versions
 from builder.typesetting.layout import Layout, Paging
 from builder.typesetting.press import Press
 from tests.built import Built
@@ -37,7 +37,8 @@ HERE = Path(__file__).parent
 CLASS = HERE / "class"
 SLUG = "the-ferry-handouts"
 QUIZZES = [f"quiz-0{quiz}-{version}" for quiz in (1, 2) for version in "ABC"]
-SHEETS = {*QUIZZES, "key-01", "key-02", "calendar", "exit-tickets", "discussion-cards"}
+GRIDS = ["grid-01", "grid-02"]
+SHEETS = {*QUIZZES, *GRIDS, "key-01", "key-02", "calendar", "exit-tickets", "discussion-cards"}
 
 SEEDS = st.integers(0, 10**9)
 
@@ -212,7 +213,7 @@ def test_no_answer_is_on_a_students_sheet(made: Built, sheet: Callable[[str], Pd
     """Neither the text nor the metadata of what a student is given holds an answer, a reason or what is for
     teachers.
     """
-    for name in [*QUIZZES, "exit-tickets", "calendar"]:
+    for name in [*QUIZZES, *GRIDS, "exit-tickets", "calendar"]:
         printed = squeezed(sheet(name).text)
         assert [answer for answer in [*made.answers, *made.for_teachers] if squeezed(answer) in printed] == []
 
@@ -247,29 +248,49 @@ def test_a_quiz_is_its_papers(book: Book, sheet: Callable[[str], Pdf]) -> None:
 
 
 def test_a_key_is_the_teachers(made: Built, sheet: Callable[[str], Pdf]) -> None:
-    """A key says so, has a page for each version, and on it every right letter, every reason and every answer
-    with its beat.
+    """A key says so, has the right letters of every version, and once, on one page, every reason and every
+    answer with its beat and its number in every version, the right option first.
     """
     key = sheet("key-02")
     assert "For the teacher" in key.text
-    assert [re.search(r"Quiz 2 [ABC]", text)[0] for text in key.texts] == ["Quiz 2 A", "Quiz 2 B", "Quiz 2 C"]  # type: ignore[index]
+    assert len(key.texts) == 1
     known = [one for one in asked(made.book, 2) if "a teacher alone" not in one.text.plain]
-    for paper, text in zip(quiz_versions(known, 7), key.in_order, strict=True):
-        rows = re.findall(r"^(\d+)\n?\s*([ABCD])\s", text, re.MULTILINE)
-        assert rows == [(str(place), choice.letter) for place, choice in enumerate(paper.choices, 1)]
-        printed = squeezed(text)
-        for one in known:
-            assert one.answer
-            assert [
-                reason
-                for reason in (*one.answer.reasons, one.answer.text)
-                if squeezed(reason.plain.partition(";")[0]) not in printed
-            ] == []
-        assert text.count("beat 2.1, p.") >= len(known)
+    papers, printed = quiz_versions(known, 7), squeezed(key.in_order[0])
+    for paper in papers:
+        letters = "".join(choice.letter for choice in paper.choices)
+        assert squeezed(f"2 {paper.version} {letters}") in printed
+    for row in key_rows(papers):
+        assert row.question.answer
+        assert list(row.numbers) == [paper.questions.index(row.question) + 1 for paper in papers]
+        said = [*row.question.answer.reasons, row.question.answer.text]
+        assert [each for each in said if squeezed(each.plain.partition(";")[0]) not in printed] == []
+        if row.question.options:
+            order = ["ABCD".index(row.question.answer.letter or ""), *row.wrong]
+            shown = [squeezed(row.question.options[place].plain) for place in order]
+            places = [printed.index(f"{words}{mark}") for words, mark in zip(shown, ".:::", strict=True)]
+            assert places == sorted(places)
+            assert sorted(order) == [0, 1, 2, 3]
+    assert key.text.count("beat 2.1, p.") == len(known)
+
+
+def test_marks_add_up(book: Book, sheet: Callable[[str], Pdf]) -> None:
+    """The marks beside the questions of a quiz add up to its total; a grid is for its choices alone."""
+    for name in QUIZZES:
+        text = sheet(name).text
+        total = re.search(r"Marks +_+ +/ +(\d+)", text)
+        assert total
+        assert int(total[1]) == sum(map(int, re.findall(r"\[(\d)\]", text))) > 0
+    for chapter, name in enumerate(GRIDS, 1):
+        choices = quiz_versions(asked(book, chapter), 7)[0].choices
+        text = sheet(name).text
+        assert len(sheet(name).texts) == 1
+        assert int(re.search(r"Marks +_+ +/ +(\d+)", text)[1]) <= len(choices)  # type: ignore[index]
 
 
 def test_same_bytes_and_other_bytes(book: Book) -> None:
-    """The same seed builds the same files; another seed other quizzes, and the same tickets and cards."""
+    """The same seed builds the same files; another seed other quizzes, and the same tickets, cards and
+    grids.
+    """
     alone = replace(
         book, guide=replace(book.guide, calendar=None, print=replace(book.guide.print, papers=("a4",)))
     )
@@ -281,7 +302,7 @@ def test_same_bytes_and_other_bytes(book: Book) -> None:
     first, again, other = contents(alone), contents(alone), contents(seeded(alone, 8))
     assert first == again
     same = {Path(path).stem for path in first if first[path] == other[path]}
-    assert same == {"exit-tickets", "discussion-cards"}
+    assert same == {"exit-tickets", "discussion-cards", *GRIDS}
 
 
 def test_a_ticket_for_every_chapter(made: Built, sheet: Callable[[str], Pdf]) -> None:
@@ -304,8 +325,35 @@ def test_backs_are_on_the_reverse_of_their_fronts(sheet: Callable[[str], Pdf]) -
     )
     assert front == [("1", "2"), ("3", "")]
     assert back == [("2", "1"), ("3", "")]
-    third = next(line for line in laid_out(sheet("discussion-cards"))[1].splitlines() if "3 Pointers" in line)
-    assert third.index("3") > 30  # in the right column
+
+
+@pytest.mark.parametrize(("paper", "width"), [("", 210), ("-letter", 215.9)])
+def test_fronts_and_backs_meet(sheet: Callable[[str], Pdf], paper: str, width: float) -> None:
+    """A leaf held against the light shows its cutting lines once: the edges of a front are those of its back,
+    seen from behind.
+    """
+    pages = [
+        [tuple(map(float, place)) for place in re.findall(HEAD, text)]
+        for text in boxes(sheet(f"discussion-cards{paper}")).split("</page>")[:-1]
+    ]
+    front, back = ([(x / MM - PADDING, y / MM) for x, y in page] for page in pages)
+    lefts = [sorted({round(x, 1) for x, _y in side}) for side in (front, back)]
+    assert lefts[0][1] == pytest.approx(width - lefts[1][1], abs=0.3)
+    assert lefts[0][0] == pytest.approx(width - lefts[1][1] - 85, abs=0.3)
+    assert {round(y) for _x, y in front} == {round(y) for _x, y in back}
+
+
+MM = 72 / 25.4
+PADDING = 4  # mm inside a card
+HEAD = (
+    r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="[\d.]+">[123]</word>'
+    r"\s*<word [^>]*>(?:Whose|Who|Talk|Pointers)<"
+)
+
+
+def boxes(pdf: Pdf) -> str:
+    """The words of a PDF with their places."""
+    return pdf._run("pdftotext", "-bbox", pdf.path, "-")
 
 
 def laid_out(pdf: Pdf) -> list[str]:
@@ -318,9 +366,7 @@ def test_duplex_order(count: int) -> None:
     """Every card has one front and one back, at mirrored places of a leaf's two sides, which come one after
     the other.
     """
-    cards = [
-        DiscussionCard(place, question(place, "recall"), None, frozenset()) for place in range(1, count + 1)
-    ]  # type: ignore[arg-type]
+    cards = [DiscussionCard(place, question(place, "recall"), None, {}) for place in range(1, count + 1)]  # type: ignore[arg-type]
     sides = list(card_sheets(cards))
     assert [side.side for side in sides] == ["front", "back"] * (-(-count // 8))
     for front, back in zip(sides[::2], sides[1::2], strict=True):
@@ -356,6 +402,12 @@ def parsed(content: bytes) -> list[dict[str, str]]:
     return events
 
 
+def page_of(made: Built, number: int) -> str:
+    """The page of the printed book on which a chapter begins, as its own destinations say."""
+    slug = next(chapter.slug for chapter in made.student.chapters if chapter.number == number)
+    return str(Pdf(made.pdf).destinations[slug])
+
+
 def test_calendar(made: Built, sheet: Callable[[str], Pdf]) -> None:
     """The class meets on its days but those it skips, and every chapter of the work has a day; quizzes follow
     their chapters.
@@ -379,8 +431,8 @@ def test_calendar(made: Built, sheet: Callable[[str], Pdf]) -> None:
         ["Wednesday", "27", "January", "2027"],
     ]
     assert [row[4:] for row in rows] == [
-        ["1", "A", "cold", "spring", "12", "1"],
-        ["2", "The", "passengers", "20", "2"],
+        ["1", "A", "cold", "spring", page_of(made, 1), "12", "1"],
+        ["2", "The", "passengers", page_of(made, 2), "20", "2"],
         ["Chapter", "3"],
         ["Chapter", "4"],
     ]

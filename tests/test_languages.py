@@ -159,7 +159,8 @@ def phrases(value: Any) -> Iterator[str]:
 def english_in(text: str, language: str) -> list[str]:
     """The English words of words.toml, of four letters or more, that a text in another language has."""
     own = " ".join(phrases(TABLES[language])).casefold()
-    english = {key: value for key, value in TABLES["en"].items() if key != "divisions"}  # names in a CSV too
+    in_csv = ("divisions", "level")  # names of its columns are English
+    english = {key: value for key, value in TABLES["en"].items() if key not in in_csv}
     asked = {word for word in phrases(english) if len(word) >= 4 and word.casefold() not in own}
     return sorted(word for word in asked if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 

@@ -11,6 +11,8 @@ import pytest
 from builder.model.blocks import Beat, Block, Question, Theme, Vocabulary
 from builder.model.book import Chapter
 from builder.model.walking import walk
+from builder.prints.dossiers import BeatRow, fitted
+from builder.targets import number
 from tests.built import Built
 from tests.pdf_files import Pdf, squeezed
 
@@ -166,15 +168,39 @@ def test_handouts(built: Built) -> None:
 
 
 def test_a_dossier_has_the_beats_in_which_its_theme_matters(built: Built) -> None:
-    """A theme's dossier lists the beats in which it is important or central, not those with weight 1."""
+    """A theme's dossier lists the beats in which it is important or central, not those with weight 1, if only
+    by their numbers where there is no room; it has four pages at most.
+    """
     folder = built.folder / f"{built.book.guide.slug}-handouts"
     blocks = [block for chapter in built.student.chapters for block in walk(chapter.blocks)]
     beats = [block for block in blocks if isinstance(block, Beat)]
+    numbers = number(built.student).numbers
     for theme in (block for block in blocks if isinstance(block, Theme) and built.book.guide.print.handouts):
         printed = squeezed(Pdf(folder / f"theme-{theme.name}.pdf").text)
         weights = {beat.id: own.weight for beat in beats for own in beat.themes if own.theme == theme.name}
-        listed = {beat.id for beat in beats if squeezed(beat.summary.plain[:30]) in printed}
+        assert len(Pdf(folder / f"theme-{theme.name}.pdf").texts) <= 4
+        further = re.findall(r"\d+\.\d+", printed.partition("seealso:")[2].partition("Quotations")[0])
+        listed = {
+            beat.id
+            for beat in beats
+            if squeezed(beat.summary.plain[:30]) in printed or numbers[beat.id] in further
+        }
         assert listed == {name for name, weight in weights.items() if weight > 1}
+
+
+def test_a_character_of_every_beat_has_four_pages(built: Built) -> None:
+    """However often a character acts, the dossier has four pages at most; what it tells and what it has by
+    its number are together all beats, each once, and the strongest are told.
+    """
+    folder = built.folder / f"{built.book.guide.slug}-handouts"
+    assert [path.name for path in folder.glob("character-*.pdf") if len(Pdf(path).texts) > 4] == []
+    beats = [block for chapter in built.student.chapters for block in walk(chapter.blocks)]
+    rows = [BeatRow(beat, "1.1", 1, 2) for beat in beats if isinstance(beat, Beat)] * 20
+    copies = [BeatRow(row.beat, str(place), 1, 3 if place == 99 else 2) for place, row in enumerate(rows)]
+    found = fitted(copies, [], [])
+    assert sorted([*found.rows, *found.further], key=lambda row: int(row.number)) == copies
+    if found.further:
+        assert max(row.weight or 0 for row in found.further) == 2
 
 
 def test_only_what_was_asked_for(built: Built) -> None:

@@ -34,6 +34,7 @@ name = "through-1"
 [class]
 seed = 0
 quiz-groups = [[1, 1], [3, 4]]
+tickets = "four"
 
 [calendar]
 start = 1900-01-01
@@ -94,7 +95,7 @@ def test_what_can_be_set() -> None:
     assert guide.print == PrintOptions(("letter", "a4"), True, True, True, True, True)
     assert not guide.fonts
     assert not guide.page_list
-    assert guide.class_pack == ClassPack(0, ((1, 1), (3, 4)))
+    assert guide.class_pack == ClassPack(0, ((1, 1), (3, 4)), "four")
     free = frozenset({date(2999, 12, 31)})
     assert guide.calendar == Calendar(date(1900, 1, 1), frozenset({0, 6}), free, 2)
     assert guide.editions == (
@@ -180,6 +181,7 @@ def test_what_keys_may_hold(old: str, new: str, key: str, told: Told) -> None:
         (MORE.replace("[1, 1]", "[1, 1, 1]"), ["entry 1 of class.quiz-groups"]),
         (MORE.replace("[1, 1]", "[0, 1]"), ["entry 1 of entry 1 of class.quiz-groups"]),
         (MORE.replace("[[1, 1], [3, 4]]", "[]"), ["class.quiz-groups"]),
+        (MORE.replace('"four"', '"five"'), ["class.tickets"]),
         (MORE.replace("1900-01-01", "1899-12-31"), ["calendar.start"]),
         (MORE.replace("2999-12-31", "3000-01-01"), ["entry 1 of calendar.skip"]),
         (MORE.replace('["mon", "sun"]', "[]"), ["calendar.days"]),

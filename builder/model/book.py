@@ -161,11 +161,12 @@ def as_through(name: str) -> int | None:
 @dataclass(frozen=True, slots=True)
 class ClassPack:
     """The settings of a class's quizzes: a group is the first and the last chapter that one quiz is about,
-    inclusive; the seed determines the shuffling.
+    inclusive; the seed determines the shuffling. Exit tickets are one for each chapter, or four.
     """
 
     seed: int
     groups: tuple[tuple[int, int], ...]
+    tickets: Literal["each", "four"] = "each"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ there are no links.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -28,6 +27,7 @@ from builder.model.walking import walk, walk_book
 from builder.pages.publication import Publication
 from builder.pages.templates import Medium, Templates
 from builder.prints.books import chosen_styles, pictures
+from builder.prints.dossiers import BeatRow, fitted
 from builder.targets import Targets
 from builder.typesetting.layout import PageMap
 from builder.typesetting.papers import files
@@ -35,18 +35,6 @@ from builder.typesetting.press import Press
 from builder.typesetting.sheets import Sheet, shown_in
 
 _MAIN = 10  # a character who acts in at least so many beats has a dossier
-
-
-@dataclass(frozen=True, slots=True)
-class BeatRow:
-    """A beat as a dossier lists it: number, page of the standard book, weight of the theme where there is
-    one.
-    """
-
-    beat: Beat
-    number: str
-    page: int | None
-    weight: int | None
 
 
 def handouts(made: Publication) -> list[Artifact]:
@@ -101,20 +89,20 @@ def _sheets(
             yield chapter.slug, make("worksheet.xhtml", chapter=chapter, title=title, **tasks, **heads)
     for theme in targets.themes.values():
         rows = list(_theme_rows(book, targets, pages, theme))
-        content = {"rows": rows, "quotations": _quotations(book, theme), "questions": _questions(book, rows)}
+        dossier = fitted(rows, _quotations(book, theme), _questions(book, rows))
         yield (
             f"theme-{theme.name}",
-            make("dossier.xhtml", title=theme.title, subject=theme, **content, **heads),
+            make("dossier.xhtml", title=theme.title, subject=theme, dossier=dossier, **heads),
         )
     for block in _posters(book):
         title = words_of(book.guide)[block.tagname]
         yield block.tagname, make("poster.xhtml", title=title, block=block, **heads)
     for character, rows in _main_characters(book, targets, pages):
         spoken = [quotation for quotation in _all(book, Quotation) if quotation.speaker == character.title]
-        content = {"rows": rows, "quotations": spoken, "questions": _questions(book, rows)}
+        dossier = fitted(rows, spoken, _questions(book, rows))
         yield (
             f"character-{character.name}",
-            make("dossier.xhtml", title=character.title, subject=character, **content, **heads),
+            make("dossier.xhtml", title=character.title, subject=character, dossier=dossier, **heads),
         )
 
 

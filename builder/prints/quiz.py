@@ -14,6 +14,8 @@ VERSIONS = "ABC"
 _LETTERS = "ABCD"
 _TRIES = 16  # with very few questions two versions may come out the same
 
+_CHOICE, _RECALL = 1, 2  # marks
+
 T = TypeVar("T")
 
 
@@ -46,6 +48,44 @@ class Version:
     version: str
     choices: tuple[Choice, ...]
     recalls: tuple[Question, ...]
+
+    @property
+    def total(self) -> int:
+        """The marks that all questions give together."""
+        return sum(map(marks, self.questions))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in the order of their numbers."""
+        return (*(choice.question for choice in self.choices), *self.recalls)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A question of a quiz with its number in every version, and the places of its wrong options."""
+
+    question: Question
+    numbers: tuple[int, ...]
+    wrong: tuple[int, ...]
+
+
+def marks(question: Question) -> int:
+    """What a question of a quiz is worth."""
+    return _CHOICE if question.kind == "choice" else _RECALL
+
+
+def key_rows(papers: Sequence[Version]) -> list[KeyRow]:
+    """Every question once, in the order of the first version: its reasons are the same in all of them."""
+    numbers = [{one.id: place for place, one in enumerate(paper.questions, 1)} for paper in papers]
+    return [
+        KeyRow(question, tuple(found[question.id] for found in numbers), _wrong(question))
+        for question in papers[0].questions
+    ]
+
+
+def _wrong(question: Question) -> tuple[int, ...]:
+    right = question.answer.letter if question.answer else None
+    return tuple(place for place in range(len(question.options)) if _LETTERS[place] != right)
 
 
 def quiz_versions(questions: Sequence[Question], seed: int) -> list[Version]:

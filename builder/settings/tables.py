@@ -234,10 +234,14 @@ class ClassTable(Table):
         Field(alias="quiz-groups", min_length=1, max_length=ENTRIES.value),
     ]
     """The first and the last chapter that each quiz is about. Example: `quiz-groups = [[1, 4], [5, 9]]`."""
+    tickets: Literal["each", "four"] = "each"
+    """Exit tickets: one for `each` chapter, or `four` of the same, a sheet for every chapter.
+    Example: `tickets = "four"`.
+    """
 
     def as_class_pack(self) -> ClassPack:
         """The table as the model knows it."""
-        return ClassPack(self.seed, tuple((first, last) for first, last in self.quiz_groups))
+        return ClassPack(self.seed, tuple((first, last) for first, last in self.quiz_groups), self.tickets)
 
 
 class CalendarTable(Table):
